@@ -1,0 +1,40 @@
+from core.models.audit import AuditEntry, AuditSeal
+from core.models.base import Record
+from core.models.files import Attachment
+from core.models.notices import (
+    CompanyBot,
+    NoticePreference,
+    NoticeRule,
+    Notification,
+    OutboxMessage,
+    QuietHours,
+)
+from core.models.settings import (
+    Holiday,
+    JobRun,
+    NumberCounter,
+    NumberPattern,
+    PolicyVersion,
+    SavedView,
+    TaxRate,
+)
+
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "AuditSeal",
+    "CompanyBot",
+    "Holiday",
+    "JobRun",
+    "NoticePreference",
+    "NoticeRule",
+    "Notification",
+    "NumberCounter",
+    "NumberPattern",
+    "OutboxMessage",
+    "PolicyVersion",
+    "QuietHours",
+    "Record",
+    "SavedView",
+    "TaxRate",
+]
