@@ -37,10 +37,12 @@ class Reset(models.TextChoices):
 
 
 class JobState:
-    RUNNING, DONE, FAILED = "running", "done", "failed"
+    WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+    UNFINISHED = (WAITING, RUNNING)
 
 
 JOB_STATES = [
+    (JobState.WAITING, _("待运行")),
     (JobState.RUNNING, _("运行中")),
     (JobState.DONE, _("完成")),
     (JobState.FAILED, _("失败")),

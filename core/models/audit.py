@@ -22,7 +22,8 @@ class AuditEntry(models.Model):
     application's database role may only SELECT and INSERT here, and seals chain the rows.
     """
 
-    id: models.BigAutoField
+    append_only = True
+
     at = models.DateTimeField(_("时间"), default=clock.now, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("操作人"), on_delete=models.PROTECT, related_name="+", null=True
@@ -66,6 +67,8 @@ class AuditSeal(models.Model):
     added by a migration does not break old seals. `digest` = SHA-256 over the covered rows,
     `link` = SHA-256 over previous link + this seal's facts.
     """
+
+    append_only = True
 
     table = models.CharField(_("表"), max_length=80)
     sequence = models.PositiveIntegerField(_("序号"))

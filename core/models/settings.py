@@ -32,6 +32,8 @@ class PolicyVersion(models.Model):
     Rows are never changed: a new rule is a new version. Decisions keep the versions they used.
     """
 
+    append_only = True
+
     key = models.CharField(_("规则"), max_length=80)
     number = models.PositiveIntegerField(_("版本"))
     value = models.JSONField(_("取值"))
@@ -158,11 +160,11 @@ class JobRun(models.Model):
 
     job = models.CharField(_("任务"), max_length=80)
     planned_for = models.DateTimeField(_("应运行"))
-    state = models.CharField(_("状态"), max_length=10, choices=JOB_STATES, default=JobState.RUNNING)
-    started_at = models.DateTimeField(_("开始"), default=clock.now)
+    state = models.CharField(_("状态"), max_length=10, choices=JOB_STATES, default=JobState.WAITING)
+    started_at = models.DateTimeField(_("开始"), null=True)
     lease_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("结束"), null=True)
-    attempts = models.PositiveSmallIntegerField(_("次数"), default=1)
+    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     result = models.JSONField(_("结果"), default=dict)
     error = models.TextField(_("错误"), blank=True)
 

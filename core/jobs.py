@@ -1,0 +1,122 @@
+"""Scheduled jobs: each planned time runs once, whoever schedules and whatever dies (job_run).
+
+`plan` writes one row for every planned time that has come; `work` takes a row under a lease and runs
+it. A worker killed in between leaves a lease that runs out, and the row is taken again, so a job must
+be safe to run twice for the same `as_of`.
+"""
+
+import traceback
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.utils.functional import Promise
+
+from core import clock, context
+from core.choices import JobState
+from core.models import JobRun
+from core.schedule import Schedule, between
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=6)
+"""Longer than the worker's hard limit of 300 s, so that no run is taken from a living worker."""
+
+ATTEMPTS = 3
+MOST_MISSED = 60
+
+Run = Callable[..., dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A scheduled job. With `catch_up` every missed time is made up for, else only the latest one."""
+
+    code: str
+    label: str | Promise
+    schedule: Schedule
+    run: Run
+    catch_up: bool
+
+
+_jobs: dict[str, Job] = {}
+
+
+def job(code: str, *, label: str | Promise, schedule: Schedule, catch_up: bool = False) -> Callable[[Run], Run]:
+    """Decorator: `fn(*, as_of)` runs by schedule and returns what the jobs page shows as its result."""
+
+    def register(run: Run) -> Run:
+        _jobs[code] = Job(code, label, schedule, run, catch_up)
+        return run
+
+    return register
+
+
+def all_jobs() -> list[Job]:
+    return sorted(_jobs.values(), key=lambda item: item.code)
+
+
+def plan(now: datetime | None = None) -> list[int]:
+    """Write down every planned time that has come; returns the runs that wait for a worker."""
+    now = now or clock.now()
+    latest = dict(JobRun.objects.values_list("job").annotate(Max("planned_for")))
+    rows = [
+        JobRun(job=item.code, planned_for=moment)
+        for item in all_jobs()
+        for moment in _due(item, latest.get(item.code), now)
+    ]
+    JobRun.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(_takeable(now).values_list("pk", flat=True))
+
+
+def work(run_id: int) -> bool:
+    """Run one planned run, unless it is done or somebody else is at it. True when it ran here."""
+    now = clock.now()
+    taken = _takeable(now).filter(pk=run_id).update(
+        state=JobState.RUNNING, started_at=now, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    if not taken:
+        return False
+    run = JobRun.objects.get(pk=run_id)
+    item = _jobs[run.job]
+    try:
+        with context.use(context.RequestMeta(request_id=uuid.uuid4().hex, source="job")), transaction.atomic():
+            result = item.run(as_of=run.planned_for) or {}
+    except Exception:
+        log.exception("job_failed", job=run.job, planned_for=run.planned_for)
+        _finish(run, JobState.FAILED, error=traceback.format_exc(limit=8))
+    else:
+        _finish(run, JobState.DONE, result=result)
+    return True
+
+
+def run_now(code: str, as_of: datetime | None = None) -> JobRun:
+    """An administrator's extra run, written down like any other."""
+    run = JobRun.objects.create(job=_jobs[code].code, planned_for=as_of or clock.now())
+    work(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def _due(item: Job, last: datetime | None, now: datetime) -> list[datetime]:
+    newest = item.schedule.latest(now)
+    if last is None or not item.catch_up:
+        return [newest] if last is None or newest > last else []
+    return list(between(item.schedule, last, now))[-MOST_MISSED:]
+
+
+def _takeable(now: datetime) -> Any:
+    """Waiting, or left behind by a dead worker, or failed and not yet given up."""
+    left_behind = Q(state=JobState.RUNNING, lease_until__lt=now)
+    again = Q(state=JobState.FAILED, attempts__lt=ATTEMPTS, finished_at__lt=now - timedelta(minutes=1))
+    return JobRun.objects.filter(Q(state=JobState.WAITING) | left_behind | again, job__in=_jobs)
+
+
+def _finish(run: JobRun, state: str, *, result: dict[str, Any] | None = None, error: str = "") -> None:
+    run.state, run.finished_at, run.result, run.error = state, clock.now(), result or {}, error
+    run.save(update_fields=["state", "finished_at", "result", "error"])

@@ -1,0 +1,172 @@
+"""Telling people: one line in the bell at once, and what goes outside by mail or company bot.
+
+Kinds are declared in `<app>/notices.py`. `send` runs inside the transaction of the event, so a notice
+exists exactly when its event does; the outbox takes it outside later (core.outbox).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from core import clock, subjects
+from core.choices import OutboxState
+from core.models import (
+    CompanyBot,
+    NoticePreference,
+    NoticeRule,
+    Notification,
+    OutboxMessage,
+    QuietHours,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notice. `text` is a msgid with named %(placeholders)s, filled in the reader's language.
+
+    `delay` seconds pass before it goes outside, so that an undone act is never told.
+    """
+
+    code: str
+    label: str | Promise
+    text: str | Promise
+    channels: tuple[str, ...] = ()
+    delay: int = 0
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    for kind in kinds:
+        _kinds[kind.code] = kind
+
+
+def kinds() -> list[Kind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
+def send(
+    *,
+    code: str,
+    recipients: Iterable[Any],
+    subject: models.Model | None = None,
+    params: dict[str, Any] | None = None,
+    dedupe_key: str,
+    url: str = "",
+) -> list[Notification]:
+    """Tell each recipient once; a repeat with the same `dedupe_key` tells nobody again.
+
+    Call it in the transaction of the event. Inactive recipients are left out. Returns the new notices.
+    """
+    kind = _kinds[code]
+    people = {person.pk: person for person in recipients if person.is_active}
+    told = set(
+        Notification.objects.filter(dedupe_key=dedupe_key, recipient_id__in=people).values_list("recipient_id", flat=True)
+    )
+    rows = [
+        Notification(
+            recipient_id=pk,
+            code=code,
+            params=params or {},
+            subject_kind=subjects.kind_of(subject) if subject else "",
+            subject_id=subject.pk if subject else None,
+            url=url or (subjects.url(subject) if subject else ""),
+            dedupe_key=dedupe_key,
+        )
+        for pk in people
+        if pk not in told
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    new = list(Notification.objects.filter(dedupe_key=dedupe_key, recipient_id__in=[row.recipient_id for row in rows]))
+    _queue(kind, new)
+    return new
+
+
+def retract(*, dedupe_key: str) -> None:
+    """Take back a notice whose event was undone: gone from the bell, and not sent if it is still here."""
+    now = clock.now()
+    rows = Notification.objects.filter(dedupe_key=dedupe_key, retracted_at=None)
+    OutboxMessage.objects.filter(notification__in=rows, state__in=OutboxState.UNSENT).update(
+        state=OutboxState.CANCELLED
+    )
+    rows.update(retracted_at=now)
+
+
+def text(notice: Notification) -> str:
+    """The line as read in the active language. A kind no longer declared shows its code."""
+    kind = _kinds.get(notice.code)
+    if kind is None:
+        return notice.code
+    return gettext(str(kind.text)) % _Params(notice.params)
+
+
+def mark_read(*, user: Any, ids: Iterable[int] | None = None) -> int:
+    """Read some, or all when `ids` is None. Returns how many were unread."""
+    rows = Notification.objects.visible_to(user).unread()
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
+    return rows.update(read_at=clock.now())
+
+
+def channels_for(kind: Kind, user_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The matrix event × channel: the company's rule, else the kind's default, then personal choice."""
+    rule = NoticeRule.objects.filter(code=kind.code).first()
+    company = list(rule.channels) if rule else list(kind.channels)
+    own: dict[int, list[str]] = {}
+    if not (rule and rule.mandatory):
+        own = dict(NoticePreference.objects.filter(code=kind.code, user_id__in=user_ids).values_list("user_id", "channels"))
+    return {pk: own.get(pk, company) for pk in user_ids}
+
+
+def quiet_until(hours: QuietHours | None, moment: datetime) -> datetime:
+    """The first moment from `moment` on that is not quiet for this person."""
+    if hours is None:
+        return moment
+    local = clock.local(moment)
+    while _is_quiet(hours, local):
+        step = local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        end = local.replace(hour=hours.ends.hour, minute=hours.ends.minute, second=0, microsecond=0)
+        local = end if local < end < step else step
+    return local
+
+
+def _is_quiet(hours: QuietHours, local: datetime) -> bool:
+    if hours.workdays_only and not clock.is_workday(local.date()):
+        return True
+    now = local.time().replace(tzinfo=None)
+    if hours.starts <= hours.ends:
+        return hours.starts <= now < hours.ends
+    return now >= hours.starts or now < hours.ends
+
+
+def _queue(kind: Kind, notices: list[Notification]) -> None:
+    if not notices:
+        return
+    ids = [notice.recipient_id for notice in notices]
+    wanted = channels_for(kind, ids)
+    bots = set(CompanyBot.objects.filter(active=True).values_list("channel", flat=True))
+    quiet = {row.user_id: row for row in QuietHours.objects.filter(user_id__in=ids)}
+    start = clock.now() + timedelta(seconds=kind.delay)
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            notification=notice,
+            channel=channel,
+            due_at=quiet_until(quiet.get(notice.recipient_id), start),
+        )
+        for notice in notices
+        for channel in wanted[notice.recipient_id]
+        if channel == "mail" or channel in bots
+    )
+
+
+class _Params(dict[str, Any]):
+    """A text may have gained a placeholder since the notice was written: show it empty, do not fail."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

@@ -1,0 +1,139 @@
+"""The company's written rules as dated, versioned data.
+
+Apps declare their rules in `<app>/policy.py` with a default that is openly ours; administrators
+revise them. A decision keeps `cite(...)` of the rules it used, so that it can be understood later.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core import audit, clock
+from core.errors import Invalid
+from core.models import PolicyVersion
+
+MONEY, PERCENT, NUMBER, DAYS, SWITCH, TEXT = "money", "percent", "number", "days", "switch", "text"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule the code knows: its kind of value, our default, and the clause that states it.
+
+    `{value}` in the clause is replaced by the value in force. Percent is a fraction: 0.15 is 15 %.
+    """
+
+    key: str
+    label: str | Promise
+    kind: str
+    default: Any
+    clause: str | Promise
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A rule as it applies on a date. `number` 0 is the default nobody has revised yet."""
+
+    rule: Rule
+    number: int
+    value: Any
+    clause: str
+
+
+_rules: dict[str, Rule] = {}
+
+
+def register(*rules: Rule) -> None:
+    for rule in rules:
+        _rules[rule.key] = rule
+
+
+def rules() -> list[Rule]:
+    return sorted(_rules.values(), key=lambda rule: rule.key)
+
+
+def in_force(key: str, *, on: date | None = None) -> InForce:
+    """The version of a rule that applies on `on` (today). KeyError for a rule nobody declared."""
+    return many([key], on=on)[key]
+
+
+def value(key: str, *, on: date | None = None) -> Any:
+    return in_force(key, on=on).value
+
+
+def many(keys: Iterable[str], *, on: date | None = None) -> dict[str, InForce]:
+    """Several rules in one query."""
+    wanted = {key: _rules[key] for key in keys}
+    found = {row.key: row for row in PolicyVersion.objects.in_force(on or clock.today()).filter(key__in=wanted)}
+    return {key: _in_force(rule, found.get(key)) for key, rule in wanted.items()}
+
+
+def cite(used: Iterable[InForce]) -> dict[str, int]:
+    """What a decision keeps of the rules it used: key → version number."""
+    return {item.rule.key: item.number for item in used}
+
+
+def revise(*, actor: Any, key: str, raw: Any, clause: str, valid_from: date, note: str = "") -> PolicyVersion:
+    """A new version of a rule from a date on. Raises Invalid for a past date or a value of another kind."""
+    rule = _rules[key]
+    if valid_from < clock.today():
+        raise Invalid("policy.past", _("规则只能从今天或以后生效，过去的决定不改"), errors={"valid_from": [_("早于今天")]})
+    last = PolicyVersion.objects.filter(key=key).order_by("-number").first()
+    version = PolicyVersion.objects.create(
+        key=key,
+        number=last.number + 1 if last else 1,
+        value=dump(rule, parse(rule, raw)),
+        clause=clause,
+        valid_from=valid_from,
+        note=note,
+        created_by=actor,
+    )
+    audit.record(actor=actor, code="policy.revised", subject=version, reason=note, data={"value": version.value})
+    return version
+
+
+def parse(rule: Rule, raw: Any) -> Any:
+    """A stored or typed value as Python: Decimal for money, percent and number, int for days."""
+    try:
+        if rule.kind in (MONEY, PERCENT, NUMBER):
+            number = Decimal(str(raw))
+            if not number.is_finite() or number < 0:
+                raise InvalidOperation
+            return number
+        if rule.kind == DAYS:
+            return _days(raw)
+    except (InvalidOperation, ValueError) as error:
+        raise Invalid("policy.value", _("这里要填一个不小于 0 的数"), errors={"value": [_("不是数")]}) from error
+    return raw in (True, "true", "on", "1") if rule.kind == SWITCH else str(raw)
+
+
+def dump(rule: Rule, parsed: Any) -> Any:
+    return str(parsed) if isinstance(parsed, Decimal) else parsed
+
+
+def show(rule: Rule, parsed: Any) -> str:
+    """The value as a person reads it in the clause."""
+    if rule.kind == PERCENT:
+        return f"{(parsed * 100).normalize():f}%"
+    if rule.kind == MONEY:
+        return f"{parsed:,.2f}"
+    if rule.kind == SWITCH:
+        return _("是") if parsed else _("否")
+    return f"{parsed.normalize():f}" if isinstance(parsed, Decimal) else str(parsed)
+
+
+def _days(raw: Any) -> int:
+    days = int(str(raw))
+    if days < 0:
+        raise ValueError
+    return days
+
+
+def _in_force(rule: Rule, version: PolicyVersion | None) -> InForce:
+    parsed = parse(rule, version.value if version else rule.default)
+    clause = str(version.clause if version else rule.clause).replace("{value}", show(rule, parsed))
+    return InForce(rule, version.number if version else 0, parsed, clause)
