@@ -31,6 +31,11 @@ def today() -> date:
     return now().date()
 
 
+def local(moment: datetime) -> datetime:
+    """The same moment on the company's wall clock."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def local_date(moment: datetime) -> date:
     """The business day a moment falls on. Raises ValueError for a naive moment, whose day nobody can know."""
     if timezone.is_naive(moment):

@@ -14,7 +14,7 @@ class Every:
     minutes: int
 
     def latest(self, now: datetime) -> datetime:
-        midnight = clock.day_bounds(clock.local(now).date())[0]
+        midnight = clock.day_start(clock.local_date(now))
         passed = int((now - midnight).total_seconds() // 60)
         return midnight + timedelta(minutes=passed - passed % self.minutes)
 

@@ -1,0 +1,86 @@
+"""What one person may do and see, worked out afresh for every request.
+
+A changed role, a moved person or a disabled account therefore counts from the next request on.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import connection
+from django.db.models import Q
+
+from core import clock
+from org.choices import WIDTH, Scope
+
+if TYPE_CHECKING:
+    from org.models import Role, User
+
+T = TypeVar("T")
+
+SUBTREE_SQL = """
+    WITH RECURSIVE below AS (
+        SELECT id FROM org_unit WHERE id = %s
+        UNION
+        SELECT unit.id FROM org_unit unit JOIN below ON unit.parent_id = below.id
+    )
+    SELECT id FROM below
+"""
+
+
+class Access:
+    """The rights of one user. Holds what it has read for as long as the user object lives: one request."""
+
+    def __init__(self, user: "User") -> None:
+        self.user = user
+        self._remembered: dict[str, Any] = {}
+
+    @cached_property
+    def roles(self) -> "list[Role]":
+        return list(self.user.roles.all()) if self.user.is_active else []
+
+    @cached_property
+    def capabilities(self) -> frozenset[str]:
+        return frozenset(code for role in self.roles for code in role.capabilities)
+
+    def scope(self, domain: str) -> str:
+        """own, subtree, all or none; with several roles the widest."""
+        scopes = [role.scopes.get(domain, Scope.NONE) for role in self.roles]
+        return max(scopes, key=lambda scope: WIDTH[Scope(scope)], default=Scope.NONE.value)
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        """The user's unit and all below it."""
+        if self.user.unit_id is None:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(SUBTREE_SQL, [self.user.unit_id])
+            return [row[0] for row in cursor.fetchall()]
+
+    @cached_property
+    def team_ids(self) -> list[int]:
+        """People in the user's subtree, the user included, leavers too: their records stay in sight."""
+        from org.models import User
+
+        below = User.objects.filter(unit_id__in=self.unit_ids).values_list("pk", flat=True)
+        return sorted({self.user.pk, *below})
+
+    def user_ids(self, scope: str) -> list[int]:
+        return self.team_ids if scope == Scope.SUBTREE else [self.user.pk]
+
+    @cached_property
+    def principal_ids(self) -> list[int]:
+        """Whom the user stands in for today."""
+        from org.models import StandIn
+
+        today = clock.today()
+        rows = StandIn.objects.filter(
+            Q(ends=None) | Q(ends__gte=today), substitute=self.user, starts__lte=today, cancelled_at=None
+        )
+        return list(rows.filter(principal__is_active=True).values_list("principal_id", flat=True))
+
+    def remember(self, key: str, read: Callable[[], T]) -> T:
+        """Read once per request what other apps need to know of this user."""
+        if key not in self._remembered:
+            self._remembered[key] = read()
+        return self._remembered[key]

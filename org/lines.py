@@ -1,0 +1,66 @@
+"""Lines of command: who decides for whom. Read at the moment of asking, so a moved person counts at once (A01)."""
+
+from django.db import connection
+
+from org.models import User
+
+UPWARDS_SQL = """
+    WITH RECURSIVE line AS (
+        SELECT id, parent_id, 0 AS height FROM org_unit WHERE id = %s
+        UNION ALL
+        SELECT unit.id, unit.parent_id, line.height + 1
+        FROM org_unit unit JOIN line ON unit.id = line.parent_id WHERE line.height < 20
+    )
+    SELECT id FROM line ORDER BY height
+"""
+
+LADDER = (
+    "approvals.head",
+    "approvals.region",
+    "approvals.director",
+    "approvals.vp",
+    "approvals.leader",
+)
+"""The rungs of the sales line. Above the highest there is nobody to ask."""
+
+
+def unit_line(unit_id: int | None) -> list[int]:
+    """The unit and those above it, nearest first."""
+    if unit_id is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(UPWARDS_SQL, [unit_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def holders(capability: str, *, of: User, excluding: User | None = None) -> list[User]:
+    """Those who hold a capability for somebody: in the nearest unit upwards that has a holder.
+
+    Capabilities held outside the person's line (finance, company leaders in the board room) are found
+    company-wide when no unit of the line has one. `excluding` is never among them.
+    """
+    candidates = list(User.objects.with_capability(capability).select_related("unit").order_by("pk"))
+    if excluding is not None:
+        candidates = [person for person in candidates if person.pk != excluding.pk]
+    for unit_id in unit_line(of.unit_id):
+        here = [person for person in candidates if person.unit_id == unit_id]
+        if here:
+            return here
+    return candidates if capability not in ("approvals.head", "approvals.region") else []
+
+
+def superiors(of: User) -> list[User]:
+    """The next rung above a person: whoever holds the first capability up the ladder that they lack."""
+    held = [rung for rung in LADDER if rung in of.access.capabilities]
+    start = LADDER.index(held[-1]) + 1 if held else 0
+    for capability in LADDER[start:]:
+        found = holders(capability, of=of, excluding=of)
+        if found:
+            return found
+    return []
+
+
+def is_above(person: User, other: User) -> bool:
+    """Whether somebody's subtree includes a colleague, through a role that sees the subtree or all."""
+    scope = person.access.scope("people")
+    return scope == "all" or (scope == "subtree" and other.pk in person.access.team_ids and other.pk != person.pk)

@@ -1,0 +1,433 @@
+import core.clock
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('org', '0001_extensions'),
+        ('pghistory', '0007_auto_20250421_0444'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('username', models.CharField(max_length=40, unique=True, verbose_name='登录名')),
+                ('display_name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='电话')),
+                ('title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
+                ('is_active', models.BooleanField(default=True, verbose_name='在职')),
+                ('left_on', models.DateField(blank=True, editable=False, null=True, verbose_name='离职日')),
+                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], default='zh-hans', max_length=8, verbose_name='语言')),
+                ('theme', models.CharField(choices=[('auto', '跟随系统'), ('light', '浅色'), ('dark', '深色')], default='auto', max_length=5, verbose_name='主题')),
+                ('search_key', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='创建时间')),
+            ],
+            options={
+                'verbose_name': '人员',
+                'verbose_name_plural': '人员',
+            },
+        ),
+        migrations.CreateModel(
+            name='Role',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(unique=True, verbose_name='代码')),
+                ('name', models.CharField(max_length=40, verbose_name='名称')),
+                ('duties', models.TextField(blank=True, verbose_name='职责')),
+                ('capabilities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='权限')),
+                ('scopes', models.JSONField(blank=True, default=dict, verbose_name='可见范围')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='排序')),
+            ],
+            options={
+                'verbose_name': '角色',
+                'verbose_name_plural': '角色',
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('code', models.SlugField(db_index=False, verbose_name='代码')),
+                ('name', models.CharField(max_length=40, verbose_name='名称')),
+                ('duties', models.TextField(blank=True, verbose_name='职责')),
+                ('capabilities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='权限')),
+                ('scopes', models.JSONField(blank=True, default=dict, verbose_name='可见范围')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='排序')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleGrant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+            options={
+                'verbose_name': '任命',
+                'verbose_name_plural': '任命',
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleGrantEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StandIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(verbose_name='从')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='到')),
+                ('reason', models.CharField(blank=True, max_length=100, verbose_name='原因')),
+                ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='取消时间')),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
+            ],
+            options={
+                'verbose_name': '代理',
+                'verbose_name_plural': '代理',
+            },
+        ),
+        migrations.CreateModel(
+            name='StandInEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('starts', models.DateField(verbose_name='从')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='到')),
+                ('reason', models.CharField(blank=True, max_length=100, verbose_name='原因')),
+                ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='取消时间')),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='名称')),
+                ('kind', models.CharField(choices=[('company', '公司'), ('region', '大区'), ('team', '销售组'), ('department', '部门')], max_length=12, verbose_name='类型')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='排序')),
+            ],
+            options={
+                'verbose_name': '部门',
+                'verbose_name_plural': '部门',
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(max_length=60, verbose_name='名称')),
+                ('kind', models.CharField(choices=[('company', '公司'), ('region', '大区'), ('team', '销售组'), ('department', '部门')], max_length=12, verbose_name='类型')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='排序')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='UserEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('username', models.CharField(max_length=40, verbose_name='登录名')),
+                ('display_name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='电话')),
+                ('title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
+                ('is_active', models.BooleanField(default=True, verbose_name='在职')),
+                ('left_on', models.DateField(blank=True, editable=False, null=True, verbose_name='离职日')),
+                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], default='zh-hans', max_length=8, verbose_name='语言')),
+                ('theme', models.CharField(choices=[('auto', '跟随系统'), ('light', '浅色'), ('dark', '深色')], default='auto', max_length=5, verbose_name='主题')),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='创建时间')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='用途')),
+                ('prefix', models.CharField(max_length=8, verbose_name='开头')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(default=core.clock.now, verbose_name='创建时间')),
+                ('expires_at', models.DateTimeField(verbose_name='到期')),
+                ('last_used_at', models.DateTimeField(null=True, verbose_name='上次使用')),
+                ('revoked_at', models.DateTimeField(null=True, verbose_name='吊销时间')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'API 令牌',
+                'verbose_name_plural': 'API 令牌',
+            },
+        ),
+        migrations.CreateModel(
+            name='Posting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(verbose_name='自')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='至')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+            ],
+            options={
+                'verbose_name': '任职',
+                'verbose_name_plural': '任职',
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='role',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_roleevent" ("capabilities", "code", "duties", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scopes") VALUES (NEW."capabilities", NEW."code", NEW."duties", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."scopes"); RETURN NULL;', hash='c394c50871dda65e8f71376154a525bedfeaefe5', operation='INSERT', pgid='pgtrigger_insert_insert_e1ec6', table='org_role', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='role',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "org_roleevent" ("capabilities", "code", "duties", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scopes") VALUES (NEW."capabilities", NEW."code", NEW."duties", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."scopes"); RETURN NULL;', hash='02247a11de9334a3f92205574c3350972e8803f8', operation='UPDATE', pgid='pgtrigger_update_update_085ea', table='org_role', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='role',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_roleevent" ("capabilities", "code", "duties", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scopes") VALUES (OLD."capabilities", OLD."code", OLD."duties", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."scopes"); RETURN NULL;', hash='c05b10b392cc7f40b0e3b57c46cdabec46b26b34', operation='DELETE', pgid='pgtrigger_delete_delete_d7247', table='org_role', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='roleevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='roleevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='org.role'),
+        ),
+        migrations.AddField(
+            model_name='rolegrant',
+            name='role',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='org.role'),
+        ),
+        migrations.AddField(
+            model_name='rolegrant',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='user',
+            name='roles',
+            field=models.ManyToManyField(blank=True, related_name='users', through='org.RoleGrant', to='org.role', verbose_name='角色'),
+        ),
+        migrations.AddField(
+            model_name='rolegrantevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='rolegrantevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='org.rolegrant'),
+        ),
+        migrations.AddField(
+            model_name='rolegrantevent',
+            name='role',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='org.role'),
+        ),
+        migrations.AddField(
+            model_name='rolegrantevent',
+            name='user',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='standin',
+            name='created_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='standin',
+            name='principal',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to=settings.AUTH_USER_MODEL, verbose_name='本人'),
+        ),
+        migrations.AddField(
+            model_name='standin',
+            name='substitute',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to=settings.AUTH_USER_MODEL, verbose_name='代理人'),
+        ),
+        migrations.AddField(
+            model_name='standinevent',
+            name='created_by',
+            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='standinevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='standinevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='org.standin'),
+        ),
+        migrations.AddField(
+            model_name='standinevent',
+            name='principal',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='本人'),
+        ),
+        migrations.AddField(
+            model_name='standinevent',
+            name='substitute',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代理人'),
+        ),
+        migrations.AddField(
+            model_name='unit',
+            name='parent',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.unit', verbose_name='上级'),
+        ),
+        migrations.AddField(
+            model_name='posting',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='org.unit', verbose_name='部门'),
+        ),
+        migrations.AddField(
+            model_name='user',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='org.unit', verbose_name='部门'),
+        ),
+        migrations.AddField(
+            model_name='unitevent',
+            name='parent',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='org.unit', verbose_name='上级'),
+        ),
+        migrations.AddField(
+            model_name='unitevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='unitevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='org.unit'),
+        ),
+        migrations.AddField(
+            model_name='userevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='userevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='userevent',
+            name='unit',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='org.unit', verbose_name='部门'),
+        ),
+        migrations.AddConstraint(
+            model_name='rolegrant',
+            constraint=models.UniqueConstraint(fields=('user', 'role'), name='role_grant_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rolegrant',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_rolegrantevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role_id", "user_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role_id", NEW."user_id"); RETURN NULL;', hash='131c3b109bc0c8d1f50fd1c5b80beef1020e326e', operation='INSERT', pgid='pgtrigger_insert_insert_b25d3', table='org_rolegrant', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rolegrant',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "org_rolegrantevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role_id", "user_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role_id", NEW."user_id"); RETURN NULL;', hash='256afff32548314542f7a60b5af2ff14fe10d3c9', operation='UPDATE', pgid='pgtrigger_update_update_2a277', table='org_rolegrant', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rolegrant',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_rolegrantevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role_id", "user_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role_id", OLD."user_id"); RETURN NULL;', hash='eb49ce927f035adc5990a817d6f38574f8dfcd34', operation='DELETE', pgid='pgtrigger_delete_delete_8ceca', table='org_rolegrant', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='standin',
+            constraint=models.CheckConstraint(condition=models.Q(('principal', models.F('substitute')), _negated=True), name='stand_in_is_somebody_else'),
+        ),
+        migrations.AddConstraint(
+            model_name='standin',
+            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='stand_in_ends_after_start'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='standin',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_standinevent" ("cancelled_at", "created_at", "created_by_id", "ends", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principal_id", "reason", "starts", "substitute_id") VALUES (NEW."cancelled_at", NEW."created_at", NEW."created_by_id", NEW."ends", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."principal_id", NEW."reason", NEW."starts", NEW."substitute_id"); RETURN NULL;', hash='a227e7327a424d26290d41b73456cd9923014677', operation='INSERT', pgid='pgtrigger_insert_insert_74a36', table='org_standin', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='standin',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "org_standinevent" ("cancelled_at", "created_at", "created_by_id", "ends", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principal_id", "reason", "starts", "substitute_id") VALUES (NEW."cancelled_at", NEW."created_at", NEW."created_by_id", NEW."ends", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."principal_id", NEW."reason", NEW."starts", NEW."substitute_id"); RETURN NULL;', hash='830c6ee97b4d702796f9362a52e3ebb5f61b1535', operation='UPDATE', pgid='pgtrigger_update_update_62586', table='org_standin', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='standin',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_standinevent" ("cancelled_at", "created_at", "created_by_id", "ends", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principal_id", "reason", "starts", "substitute_id") VALUES (OLD."cancelled_at", OLD."created_at", OLD."created_by_id", OLD."ends", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."principal_id", OLD."reason", OLD."starts", OLD."substitute_id"); RETURN NULL;', hash='26349945b586d342c6191326c64bc66c498cc116', operation='DELETE', pgid='pgtrigger_delete_delete_ede4b', table='org_standin', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_once', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='unit_not_its_own_parent'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_unitevent" ("id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."kind", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;', hash='c440f1a7be0996f3ef985dc318d37e3e359c0add', operation='INSERT', pgid='pgtrigger_insert_insert_4c104', table='org_unit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "org_unitevent" ("id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."kind", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;', hash='d36d4619da23b9f63e027fae66439e7e693e43f5', operation='UPDATE', pgid='pgtrigger_update_update_f1e85', table='org_unit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_unitevent" ("id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."id", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;', hash='b5932555abf4a2100c15bb35d919407f3b497a94', operation='DELETE', pgid='pgtrigger_delete_delete_e79c1', table='org_unit', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), (models.Func(models.F('starts'), models.F('ends'), models.Value('[)'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='posting_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('is_active', False), _connector='OR'), name='user_left_is_inactive'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (NEW."created_at", NEW."display_name", NEW."email", NEW."id", NEW."is_active", NEW."language", NEW."left_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."theme", NEW."title", NEW."unit_id", NEW."username"); RETURN NULL;', hash='ba5c1a8254d3478cfce09e8aa38358d53374a214', operation='INSERT', pgid='pgtrigger_insert_insert_727bd', table='org_user', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."display_name" IS DISTINCT FROM (NEW."display_name") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."theme" IS DISTINCT FROM (NEW."theme") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."username" IS DISTINCT FROM (NEW."username"))', func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (NEW."created_at", NEW."display_name", NEW."email", NEW."id", NEW."is_active", NEW."language", NEW."left_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."theme", NEW."title", NEW."unit_id", NEW."username"); RETURN NULL;', hash='49931047099f856f54660b366a5b65ea79b9b511', operation='UPDATE', pgid='pgtrigger_update_update_8281b', table='org_user', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (OLD."created_at", OLD."display_name", OLD."email", OLD."id", OLD."is_active", OLD."language", OLD."left_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."theme", OLD."title", OLD."unit_id", OLD."username"); RETURN NULL;', hash='492bcdd10ecff1c35985adc7dbfb3b4c008298d3', operation='DELETE', pgid='pgtrigger_delete_delete_395dc', table='org_user', when='AFTER')),
+        ),
+    ]

@@ -1,0 +1,235 @@
+"""The verbs about people: appoint, move, grant, stand in, leave."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, clock, events, search
+from core.errors import Conflict, Forbidden, Invalid, from_validation
+from org import policies
+from org.models import Posting, Role, RoleGrant, StandIn, Unit, User
+
+events.declare("org.person_moved", user_id=int, from_unit_id=int | None, to_unit_id=int)
+events.declare("org.roles_changed", user_id=int)
+events.declare("org.person_left", user_id=int, successor_id=int, actor_id=int)
+
+
+def require(allowed: bool, code: str, message: str) -> None:
+    """Raise Forbidden unless a policy said yes."""
+    if not allowed:
+        raise Forbidden(code, message)
+
+
+@transaction.atomic
+def appoint_person(
+    *,
+    actor: User | None,
+    username: str,
+    display_name: str,
+    unit: Unit,
+    roles: list[Role],
+    password: str | None = None,
+    **facts: Any,
+) -> User:
+    """Open an account: name, unit and roles from today on. `actor` None is the installation itself."""
+    require(actor is None or policies.may_manage_org(actor), "org.manage_only", _("只有管理员能开账号"))
+    person = User(username=username, display_name=display_name, unit=unit, **facts)
+    person.set_password(password)
+    refresh_search(person)
+    _clean(person)
+    person.save()
+    Posting.objects.create(user=person, unit=unit, starts=clock.today())
+    RoleGrant.objects.bulk_create(RoleGrant(user=person, role=role) for role in roles)
+    audit.record(
+        actor=actor,
+        code="org.person_appointed",
+        subject=person,
+        data={"unit": unit.name, "roles": [role.code for role in roles]},
+    )
+    return person
+
+
+@transaction.atomic
+def edit_person(*, actor: User, user_id: int, facts: dict[str, Any]) -> User:
+    """Change name, e-mail, phone or title. Unit and roles have verbs of their own."""
+    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能改人员资料"))
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
+    before = {name: getattr(person, name) for name in facts}
+    for name, value in facts.items():
+        setattr(person, name, value)
+    refresh_search(person)
+    _clean(person)
+    person.save()
+    changed = {name: [str(before[name]), str(facts[name])] for name in facts if before[name] != facts[name]}
+    audit.record(actor=actor, code="org.person_edited", subject=person, data=changed)
+    return person
+
+
+@transaction.atomic
+def move_person(*, actor: User | None, user_id: int, unit: Unit, reason: str = "") -> User:
+    """Put a person into another unit from this moment: sight and approvals follow, history keeps the old line."""
+    require(actor is None or policies.may_manage_org(actor), "org.manage_only", _("只有管理员能调动人员"))
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
+    if person.unit_id == unit.pk:
+        return person
+    old = person.unit
+    today = clock.today()
+    # Two moves on one day leave no posting of zero days: the day belongs to the last unit.
+    Posting.objects.filter(user=person, ends=None, starts=today).delete()
+    Posting.objects.filter(user=person, ends=None).update(ends=today)
+    Posting.objects.create(user=person, unit=unit, starts=today)
+    person.unit = unit
+    person.save(update_fields=["unit"])
+    audit.record(
+        actor=actor,
+        code="org.person_moved",
+        subject=person,
+        from_state=old.name if old else "",
+        to_state=unit.name,
+        reason=reason,
+    )
+    events.publish("org.person_moved", user_id=person.pk, from_unit_id=old.pk if old else None, to_unit_id=unit.pk)
+    return person
+
+
+@transaction.atomic
+def grant_roles(*, actor: User | None, user_id: int, roles: list[Role], reason: str = "") -> User:
+    """Give a person exactly these roles. Nobody changes their own, and an administrator remains."""
+    require(actor is None or policies.may_manage_org(actor), "org.manage_only", _("只有管理员能改角色"))
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
+    if actor is not None and actor.pk == person.pk:
+        raise Forbidden("org.own_roles", _("不能改自己的角色，让另一位管理员来改"))
+    before = sorted(person.roles.values_list("code", flat=True))
+    after = sorted(role.code for role in roles)
+    if before == after:
+        return person
+    person.grants.exclude(role__in=roles).delete()
+    RoleGrant.objects.bulk_create((RoleGrant(user=person, role=role) for role in roles), ignore_conflicts=True)
+    audit.record(
+        actor=actor,
+        code="org.roles_changed",
+        subject=person,
+        from_state=",".join(before)[:40],
+        to_state=",".join(after)[:40],
+        reason=reason,
+        data={"from": before, "to": after},
+    )
+    events.publish("org.roles_changed", user_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def edit_role(*, actor: User, role_id: int, facts: dict[str, Any]) -> Role:
+    """Change a role's name, duties, capabilities or scopes. The administrator role keeps its own rights."""
+    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能改角色"))
+    role = Role.objects.select_for_update(no_key=True).get(pk=role_id)
+    if role.code == "admin" and not {"org.manage", "system.settings"} <= set(facts.get("capabilities", role.capabilities)):
+        raise Conflict("org.admin_role", _("管理员角色必须保留组织维护和系统设置两项权限，否则没人能改回来"))
+    before = {name: getattr(role, name) for name in facts}
+    for name, value in facts.items():
+        setattr(role, name, value)
+    _clean(role)
+    role.save()
+    audit.record(actor=actor, code="org.role_edited", subject=role, data={"from": before, "to": facts})
+    return role
+
+
+@transaction.atomic
+def move_unit(*, actor: User, unit_id: int, parent: Unit | None) -> Unit:
+    """Hang a unit elsewhere in the tree. Raises Conflict when it would sit below itself."""
+    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能调整部门"))
+    # One lock for the tree: two moves at once could otherwise close a circle together.
+    units = {unit.pk: unit for unit in Unit.objects.select_for_update(no_key=True).order_by("pk")}
+    unit, above = units[unit_id], parent
+    while above is not None:
+        if above.pk == unit.pk:
+            raise Conflict("org.unit_circle", _("部门不能放到自己的下级里"))
+        above = units[above.parent_id] if above.parent_id else None
+    old = unit.parent
+    unit.parent = parent
+    _clean(unit)
+    unit.save()
+    audit.record(
+        actor=actor,
+        code="org.unit_moved",
+        subject=unit,
+        from_state=str(old or "")[:40],
+        to_state=str(parent or "")[:40],
+    )
+    for person in User.objects.active().filter(unit=unit):
+        events.publish("org.person_moved", user_id=person.pk, from_unit_id=unit.pk, to_unit_id=unit.pk)
+    return unit
+
+
+@transaction.atomic
+def set_stand_in(
+    *, actor: User, principal: User, substitute: User, starts: date, ends: date | None, reason: str = ""
+) -> StandIn:
+    """Let somebody decide in another's place, from today or later, until a day or until cancelled."""
+    require(policies.may_set_stand_in(actor, principal), "org.stand_in_own", _("代理人由本人、上级或管理员设置"))
+    if starts < clock.today():
+        raise Invalid("org.stand_in_past", _("代理不能从过去开始"), errors={"starts": [_("早于今天")]})
+    if not substitute.is_active:
+        raise Invalid("org.stand_in_left", _("代理人已离职"), errors={"substitute": [_("已离职")]})
+    stand_in = StandIn(
+        principal=principal, substitute=substitute, starts=starts, ends=ends, reason=reason, created_by=actor
+    )
+    _clean(stand_in)
+    stand_in.save()
+    audit.record(actor=actor, code="org.stand_in_set", subject=stand_in, reason=reason)
+    return stand_in
+
+
+@transaction.atomic
+def cancel_stand_in(*, actor: User, stand_in_id: int) -> StandIn:
+    """End a stand-in now. What was decided in the meantime stays decided."""
+    stand_in = StandIn.objects.select_for_update(no_key=True, of=("self",)).get(pk=stand_in_id)
+    require(policies.may_set_stand_in(actor, stand_in.principal), "org.stand_in_own", _("代理人由本人、上级或管理员设置"))
+    if stand_in.cancelled_at is None:
+        stand_in.cancelled_at = clock.now()
+        stand_in.save(update_fields=["cancelled_at"])
+        audit.record(actor=actor, code="org.stand_in_cancelled", subject=stand_in)
+    return stand_in
+
+
+@transaction.atomic
+def dismiss_person(*, actor: User, user_id: int, successor: User, reason: str = "") -> User:
+    """Close a leaver's account and hand everything open to a successor.
+
+    The rooms upstairs hand over what is theirs through `org.person_left`: customers, open documents,
+    waiting approvals. Sessions and keys end at once.
+    """
+    require(policies.may_hand_over(actor), "org.handover_only", _("你没有办理离职交接的权限"))
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
+    if person.pk in (actor.pk, successor.pk):
+        raise Invalid("org.handover_self", _("不能给自己办离职，也不能交接给本人"))
+    if not person.is_active:
+        raise Conflict("org.already_left", _("%(person)s 已经离职") % {"person": person})
+    if not successor.is_active:
+        raise Invalid("org.successor_left", _("接手人已离职"), errors={"successor": [_("已离职")]})
+    now = clock.now()
+    events.publish("org.person_left", user_id=person.pk, successor_id=successor.pk, actor_id=actor.pk)
+    person.is_active, person.left_on = False, clock.today()
+    person.save(update_fields=["is_active", "left_on"])
+    Posting.objects.filter(user=person, ends=None).update(ends=max(clock.today(), person.postings.last().starts))
+    person.api_tokens.filter(revoked_at=None).update(revoked_at=now)
+    StandIn.objects.filter(substitute=person, cancelled_at=None).update(cancelled_at=now)
+    audit.record(
+        actor=actor, code="org.person_left", subject=person, reason=reason, data={"successor": successor.username}
+    )
+    return person
+
+
+def refresh_search(person: User) -> None:
+    person.search_key = search.search_key(person.display_name, codes=(person.username,), phones=(person.phone,))
+    person.sort_key = search.sort_key(person.display_name)[:160]
+
+
+def _clean(row: Any) -> None:
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise from_validation(error, f"{row._meta.model_name}.invalid") from error
