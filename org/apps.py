@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class OrgConfig(AppConfig):
     name = "org"
     verbose_name = _("组织")
+
+    def ready(self) -> None:
+        from org import bootstrap  # noqa: F401  (registers the default roles)

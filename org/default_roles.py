@@ -1,0 +1,136 @@
+"""The roles a company starts with (A02–A12). Afterwards they are the company's own data."""
+
+from django.utils.translation import gettext_noop as _n
+
+OWN = {"customers": "own", "visits": "own", "quotes": "own", "people": "own"}
+TEAM = {"customers": "subtree", "visits": "subtree", "quotes": "subtree", "people": "subtree"}
+ALL = {"customers": "all", "visits": "all", "quotes": "all", "people": "all"}
+READ_ALL = {"customers": "all", "visits": "none", "quotes": "all", "people": "own"}
+
+SELL = ["customers.create", "customers.edit", "visits.log", "quotes.create", "quotes.send"]
+LEAD = [*SELL, "customers.assign", "customers.export", "visits.see_position", "quotes.export"]
+
+ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
+    (
+        "rep",
+        _n("销售代表"),
+        SELL,
+        OWN,
+        _n("开发和维护自己的客户，做拜访计划、记拜访、登记询价，起草报价和合同。自己不能审核、用印和放行。"),
+    ),
+    (
+        "account",
+        _n("客户经理"),
+        [*SELL, "customers.own_key"],
+        OWN,
+        _n("专管大客户：服务计划、定期回访、跨部门协调。每个大客户有且只有一位客户经理。"),
+    ),
+    (
+        "head",
+        _n("销售经理"),
+        [*LEAD, "approvals.head", "products.see_cost"],
+        TEAM,
+        _n("带一个销售组：决定是否报价，审核报价，检查拜访和日志，分配客户。不审自己起草的单据。"),
+    ),
+    (
+        "region",
+        _n("区域经理"),
+        [*LEAD, "approvals.region", "products.see_cost"],
+        TEAM,
+        _n("管一个大区的各销售组：审核超出销售经理权限的折让，调配客户，督促回款。"),
+    ),
+    (
+        "director",
+        _n("营销总监"),
+        [*LEAD, "approvals.director", "products.see_cost", "approvals.supervise"],
+        ALL,
+        _n("分解计划、每日考评、每周复盘，审核重要报价，提出奖惩建议。"),
+    ),
+    (
+        "vp",
+        _n("销售副总"),
+        [*LEAD, "approvals.vp", "products.see_cost", "approvals.supervise", "pricelists.edit"],
+        ALL,
+        _n("对年度目标、回款率、重大合同、费用、渠道和售后负责，确认每周拜访重点。"),
+    ),
+    (
+        "leader",
+        _n("公司领导"),
+        ["approvals.leader", "products.see_cost", "approvals.supervise", "customers.export", "quotes.export"],
+        ALL,
+        _n("决定重大投标、报价和合同，处理升级上来的问题。"),
+    ),
+    (
+        "inside",
+        _n("销售内勤"),
+        ["customers.create", "customers.edit", "quotes.create", "quotes.stamp", "quotes.send"],
+        {"customers": "all", "visits": "none", "quotes": "all", "people": "own"},
+        _n("接听和答复电话询价，管印章和用印登记，发出文件，录入和归档。"),
+    ),
+    (
+        "engineer",
+        _n("技术部"),
+        ["products.edit"],
+        {"customers": "none", "visits": "none", "quotes": "none", "people": "own"},
+        _n("答复型号、参数和技术问题，维护产品资料，协助做方案。"),
+    ),
+    (
+        "finance",
+        _n("财务部"),
+        ["approvals.finance", "products.see_cost"],
+        READ_ALL,
+        _n("审核合同，归档，登记到账和开票。只有财务能记收款。"),
+    ),
+    (
+        "production",
+        _n("生产部"),
+        [],
+        {"customers": "none", "visits": "none", "quotes": "none", "people": "own"},
+        _n("确认订单和交期，报告进度。"),
+    ),
+    (
+        "logistics",
+        _n("物流部"),
+        [],
+        {"customers": "none", "visits": "none", "quotes": "none", "people": "own"},
+        _n("安排发货，登记承运和签收。"),
+    ),
+    (
+        "service",
+        _n("售后服务"),
+        ["visits.log"],
+        {"customers": "all", "visits": "own", "quotes": "none", "people": "own"},
+        _n("处理客户问题和投诉，定期回访，做满意度调查。只读客户资料。"),
+    ),
+    (
+        "marketing",
+        _n("市场部"),
+        ["customers.create"],
+        {"customers": "own", "visits": "none", "quotes": "none", "people": "own"},
+        _n("收集线索，做市场调研和推广支持。看不到合同和报价。"),
+    ),
+    (
+        "hr",
+        _n("人力资源"),
+        ["org.handover"],
+        {"customers": "none", "visits": "none", "quotes": "none", "people": "all"},
+        _n("管入职、培训、考核结果和离职交接。"),
+    ),
+    (
+        "admin",
+        _n("系统管理员"),
+        [
+            "org.manage",
+            "org.handover",
+            "audit.read",
+            "policy.edit",
+            "system.settings",
+            "system.jobs",
+            "approvals.routes",
+            "products.edit",
+            "pricelists.edit",
+        ],
+        {"customers": "none", "visits": "none", "quotes": "none", "people": "all"},
+        _n("维护组织、角色、制度条款和审批路线，看审计记录。不看业务数据，也不能替人审批。"),
+    ),
+]
