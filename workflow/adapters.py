@@ -1,0 +1,78 @@
+"""What the engine must know of a document. Apps register one adapter per kind in `<app>/approvals.py`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from org.models import User
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something conditions may ask about: "amount" (money), "discount" (percent), "major" (switch), …"""
+
+    key: str
+    label: Text
+    kind: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A document as its approvers will see it. `data` feeds the adapter's preview template.
+
+    `risks` are sentences; a request with any is left out of bulk approval. `policies` cites the rules used.
+    """
+
+    number: str
+    title: str
+    party: str
+    url: str
+    amount: Decimal | None
+    currency: str
+    digest: str
+    facts: Mapping[str, Any]
+    data: Mapping[str, Any]
+    risks: Sequence[str] = ()
+    policies: Mapping[str, int] = field(default_factory=dict)
+
+
+class Adapter(Protocol):
+    """One kind of document. `lock` returns the row locked (FOR NO KEY UPDATE); the rest get it from there.
+
+    `digest` is the fingerprint of the content as it stands now. The `on_…` verbs carry the outcome into the
+    document; `on_undone` takes it back and raises Conflict when the document has moved on.
+    """
+
+    kind: str
+    label: Text
+    facts: Sequence[Fact]
+    preview_template: str
+
+    def lock(self, subject_id: int) -> Any: ...
+    def digest(self, subject: Any) -> str: ...
+    def on_approved(self, subject: Any, *, actor: User, request_id: int) -> None: ...
+    def on_returned(self, subject: Any, *, actor: User, reason: str) -> None: ...
+    def on_rejected(self, subject: Any, *, actor: User, reason: str) -> None: ...
+    def on_withdrawn(self, subject: Any, *, actor: User, reason: str) -> None: ...
+    def on_undone(self, subject: Any, *, actor: User) -> None: ...
+
+
+_adapters: dict[str, Adapter] = {}
+
+
+def register(adapter: Adapter) -> None:
+    _adapters[adapter.kind] = adapter
+
+
+def get(kind: str) -> Adapter:
+    """The adapter of a kind. KeyError for a kind nobody registered."""
+    return _adapters[kind]
+
+
+def all_adapters() -> list[Adapter]:
+    return sorted(_adapters.values(), key=lambda adapter: adapter.kind)

@@ -1,0 +1,295 @@
+"""Approvals as rows. The engine knows no quote: documents register an adapter and point here by kind and id."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.history import track
+from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
+from workflow.choices import Finder, Mode, RequestState, RouteState, StepState, Verdict
+
+
+class RouteQuerySet(CapabilityQuerySet):
+    capability = "approvals.routes"
+
+    def active(self, kind: str) -> Self:
+        return self.filter(kind=kind, state=RouteState.ACTIVE)
+
+
+@track()
+class ApprovalRoute(models.Model):
+    """Who signs documents of one kind, as versioned data: an edit retires this version and makes the next."""
+
+    kind = models.CharField(_("单据"), max_length=60)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+    name = models.CharField(_("名称"), max_length=60)
+    state = models.CharField(_("状态"), max_length=8, choices=RouteState.choices, default=RouteState.ACTIVE)
+    note = models.CharField(_("修订说明"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("生效时间"), default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("修订人"), on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    objects = RouteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审批路线")
+        verbose_name_plural = _("审批路线")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="route_version_once"),
+            models.UniqueConstraint(fields=["kind"], condition=Q(state="active"), name="route_one_active"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
+class RouteStepQuerySet(CapabilityQuerySet):
+    capability = "approvals.routes"
+
+
+@track()
+class ApprovalRouteStep(models.Model):
+    """One step of a route: when it applies, who signs, within how many hours, and the clause that asks for it."""
+
+    route = models.ForeignKey(ApprovalRoute, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(_("顺序"))
+    name = models.CharField(_("步骤"), max_length=40)
+    conditions = models.JSONField(
+        _("条件"), default=list, blank=True, help_text=_("全部满足才走这一步；空着就是总要走")
+    )
+    finder = models.CharField(_("找谁"), max_length=12, choices=Finder.choices)
+    finder_ref = models.CharField(_("权限或登录名"), max_length=60, blank=True)
+    mode = models.CharField(_("方式"), max_length=3, choices=Mode.choices, default=Mode.ANY)
+    hours = models.PositiveSmallIntegerField(_("时限（小时）"), default=24)
+    clause = models.CharField(_("依据"), max_length=200)
+
+    objects = RouteStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("路线步骤")
+        verbose_name_plural = _("路线步骤")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["route", "position"], name="route_step_position")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RequestQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        """Those who take part, their stand-ins, the submitter's superiors, and supervisors."""
+        if user.can("approvals.supervise"):
+            return self.all()
+        people = [user.pk, *user.access.principal_ids]
+        seats = ApprovalSeat.objects.filter(Q(approver_id__in=people) | Q(decided_by_id=user.pk))
+        copies = ApprovalCopy.objects.filter(user_id=user.pk)
+        submitters = user.access.user_ids(user.access.scope("people"))
+        return self.filter(
+            Q(submitter_id__in=submitters)
+            | Q(pk__in=seats.values("step__request_id"))
+            | Q(pk__in=copies.values("request_id"))
+        )
+
+    def open(self) -> Self:
+        return self.filter(state=RequestState.OPEN)
+
+    def about(self, kind: str, subject_id: int) -> Self:
+        return self.filter(kind=kind, subject_id=subject_id).order_by("-pk")
+
+
+@track(exclude=("snapshot",))
+class ApprovalRequest(models.Model):
+    """One run of an approval: what was submitted (snapshot, digest), by whom, and how it ended."""
+
+    kind = models.CharField(_("单据"), max_length=60)
+    subject_id = models.BigIntegerField(_("单据编号"))
+    number = models.CharField(_("单号"), max_length=60)
+    title = models.CharField(_("标题"), max_length=200)
+    party = models.CharField(_("客户"), max_length=200, blank=True)
+    url = models.CharField(_("打开"), max_length=300, blank=True)
+    amount = models.DecimalField(_("金额"), max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(_("币种"), max_length=3, default="CNY")
+    digest = models.CharField(_("指纹"), max_length=64)
+    snapshot = models.JSONField(_("提交时的内容"), default=dict)
+    facts = models.JSONField(_("判断依据"), default=dict)
+    risks = ArrayField(models.CharField(max_length=120), verbose_name=_("风险"), default=list)
+    policies = models.JSONField(_("当时的制度版本"), default=dict)
+    route = models.ForeignKey(ApprovalRoute, verbose_name=_("路线"), on_delete=models.PROTECT, related_name="requests")
+    state = models.CharField(_("状态"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
+    note = models.TextField(_("提交说明"), blank=True)
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("提交人"), on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(_("提交时间"), default=clock.now)
+    closed_at = models.DateTimeField(_("结束时间"), null=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审批")
+        verbose_name_plural = _("审批")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject_id"], condition=Q(state="open"), name="request_one_open"),
+            models.CheckConstraint(
+                name="request_closed_has_time",
+                condition=Q(state="open", closed_at=None) | (~Q(state="open") & Q(closed_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "subject_id", "-id"], name="request_subject"),
+            models.Index(fields=["submitter", "-id"], name="request_submitter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("workflow:request_detail", args=[self.pk])
+
+
+class StepQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        return self.filter(request__in=ApprovalRequest.objects.visible_to(user).values("pk"))
+
+    def awaiting(self, user: Viewer) -> Self:
+        """The inbox: open steps with an empty seat of this person, or of somebody they stand in for today.
+
+        Never the person's own documents: not even a stand-in decides on what they submitted.
+        """
+        seats = ApprovalSeat.objects.filter(verdict="", approver_id__in=[user.pk, *user.access.principal_ids])
+        return self.filter(state=StepState.OPEN, pk__in=seats.values("step_id")).exclude(request__submitter_id=user.pk)
+
+    def overdue(self, now: object) -> Self:
+        return self.filter(state=StepState.OPEN, due_at__lt=now)
+
+
+@track()
+class ApprovalStep(models.Model):
+    """One stop on the way of a request. `clause` says why this stop is there."""
+
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(_("顺序"))
+    name = models.CharField(_("步骤"), max_length=40)
+    mode = models.CharField(_("方式"), max_length=3, choices=Mode.choices, default=Mode.ANY)
+    state = models.CharField(_("状态"), max_length=10, choices=StepState.choices, default=StepState.WAITING)
+    finder = models.CharField(max_length=12, choices=Finder.choices)
+    finder_ref = models.CharField(max_length=60, blank=True)
+    clause = models.CharField(_("依据"), max_length=300)
+    hours = models.PositiveSmallIntegerField(_("时限（小时）"), default=24)
+    opened_at = models.DateTimeField(_("开始等待"), null=True)
+    due_at = models.DateTimeField(_("时限"), null=True)
+    closed_at = models.DateTimeField(_("结束时间"), null=True)
+    reminded_at = models.DateTimeField(_("上次催办"), null=True)
+    escalated_at = models.DateTimeField(_("上报时间"), null=True)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审批步骤")
+        verbose_name_plural = _("审批步骤")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "position"], name="step_position", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(fields=["request"], condition=Q(state="open"), name="step_one_open"),
+            models.CheckConstraint(
+                name="step_open_is_clocked",
+                condition=~Q(state="open") | Q(opened_at__isnull=False, due_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(state="open"), name="step_due")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def pending_seats(self) -> "list[ApprovalSeat]":
+        return [seat for seat in self.seats.all() if not seat.verdict]
+
+
+class SeatQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        return self.filter(step__request__in=ApprovalRequest.objects.visible_to(user).values("pk"))
+
+
+@track()
+class ApprovalSeat(models.Model):
+    """One approver's place in a step, copied at submission, with their verdict once given.
+
+    `submitter` is copied from the request so that the database itself refuses self-approval.
+    """
+
+    step = models.ForeignKey(ApprovalStep, on_delete=models.CASCADE, related_name="seats")
+    submitter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("审批人"), on_delete=models.PROTECT, related_name="approval_seats"
+    )
+    verdict = models.CharField(_("结论"), max_length=8, choices=Verdict.choices, blank=True, default="")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("实际审批人"), on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(_("审批时间"), null=True)
+    comment = models.TextField(_("意见"), blank=True)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("转交或加签人"), on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审批席位")
+        verbose_name_plural = _("审批席位")
+        constraints = [
+            models.UniqueConstraint(fields=["step", "approver"], name="seat_once"),
+            models.CheckConstraint(
+                name="seat_verdict_has_decider",
+                condition=Q(verdict="", decided_by=None, decided_at=None)
+                | (~Q(verdict="") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(name="seat_approver_not_submitter", condition=~Q(approver=F("submitter"))),
+            models.CheckConstraint(
+                name="seat_decider_not_submitter", condition=Q(decided_by=None) | ~Q(decided_by=F("submitter"))
+            ),
+        ]
+        indexes = [models.Index(fields=["approver", "step"], condition=Q(verdict=""), name="seat_awaiting")]
+
+    def __str__(self) -> str:
+        return f"{self.approver} {self.get_verdict_display()}".strip()
+
+    @property
+    def in_place(self) -> bool:
+        """Somebody else decided in the approver's place."""
+        return self.decided_by_id is not None and self.decided_by_id != self.approver_id
+
+
+class CopyQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        return self.filter(user_id=user.pk)
+
+
+class ApprovalCopy(models.Model):
+    """Somebody who is told of a request and may read it, without a verdict."""
+
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="copies")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(_("抄送时间"), default=clock.now)
+    read_at = models.DateTimeField(_("已读"), null=True)
+
+    objects = CopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("抄送")
+        verbose_name_plural = _("抄送")
+        constraints = [models.UniqueConstraint(fields=["request", "user"], name="copy_once")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} → {self.user_id}"

@@ -1,0 +1,121 @@
+"""Which steps a document must pass, and who sits there. Pure reading: also answers "try it"."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import Conflict
+from org import lines
+from org.models import User
+from workflow.choices import Finder
+from workflow.models import ApprovalRoute, ApprovalRouteStep
+
+OPERATORS = {
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    "=": lambda left, right: left == right,
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A step that applies, with the people found for it."""
+
+    step: ApprovalRouteStep
+    approvers: list[User]
+
+
+def active_route(kind: str) -> ApprovalRoute:
+    """The route in force. Raises Conflict when the company has none: then nothing can be submitted."""
+    route = ApprovalRoute.objects.active(kind).first()
+    if route is None:
+        raise Conflict("workflow.no_route", _("这类单据还没有审批路线，找系统管理员设置"))
+    return route
+
+
+def plan(route: ApprovalRoute, *, facts: Mapping[str, Any], submitter: User) -> list[Planned]:
+    """The steps of a route that apply to these facts, with approvers as of now. Order is the route's.
+
+    Raises Conflict when no step applies or a step finds nobody: a document never waits for no one.
+    """
+    planned = [
+        Planned(step, find_approvers(step.finder, step.finder_ref, submitter=submitter, step_name=step.name))
+        for step in route.steps.order_by("position")
+        if applies(step.conditions, facts)
+    ]
+    if not planned:
+        raise Conflict("workflow.no_step", _("按现在的审批路线，没有一步适用于这份单据，找系统管理员检查路线"))
+    return _without_repeats(planned)
+
+
+def applies(conditions: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> bool:
+    """Whether every condition holds. An unknown fact holds no condition."""
+    return all(_holds(condition, facts) for condition in conditions)
+
+
+def find_approvers(finder: str, ref: str, *, submitter: User, step_name: str) -> list[User]:
+    """Who signs a step for this submitter: never the submitter, never nobody (Conflict)."""
+    if finder == Finder.PERSON:
+        found = list(User.objects.active().filter(username=ref).exclude(pk=submitter.pk))
+    elif finder == Finder.SUPERIOR:
+        found = lines.superiors(submitter)
+    else:
+        found = _holders_or_above(ref, submitter)
+    if not found:
+        raise Conflict(
+            "workflow.nobody",
+            _("「%(step)s」找不到审批人：%(person)s 的上级里没有人能审，找系统管理员补上")
+            % {"step": step_name, "person": submitter},
+        )
+    return found
+
+
+def due_at(opened: datetime, hours: int) -> datetime:
+    """The time limit of a step: whole days count work days, the rest of the hours the clock."""
+    days, rest = divmod(hours, 24)
+    local = clock.local(opened)
+    day = clock.add_workdays(local.date(), days) if days else local.date()
+    return local.replace(year=day.year, month=day.month, day=day.day) + timedelta(hours=rest)
+
+
+def _holders_or_above(capability: str, submitter: User) -> list[User]:
+    """Those who hold the capability; on the sales ladder else the next rung above, as when a head submits."""
+    found = lines.holders(capability, of=submitter, excluding=submitter)
+    if found or capability not in lines.LADDER:
+        return found
+    for rung in lines.LADDER[lines.LADDER.index(capability) + 1 :]:
+        found = lines.holders(rung, of=submitter, excluding=submitter)
+        if found:
+            return found
+    return []
+
+
+def _without_repeats(planned: list[Planned]) -> list[Planned]:
+    """A step whose people are those of an earlier step is asked once, at its later place.
+
+    It happens when a lower rung is empty and both steps climb to the same person.
+    """
+    return [
+        item
+        for index, item in enumerate(planned)
+        if not any({p.pk for p in item.approvers} == {p.pk for p in later.approvers} for later in planned[index + 1 :])
+    ]
+
+
+def _holds(condition: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    actual, wanted = facts.get(condition["fact"]), condition["value"]
+    if actual is None:
+        return False
+    if isinstance(wanted, bool) or isinstance(actual, bool):
+        return bool(actual) is bool(wanted)
+    try:
+        return OPERATORS[condition["op"]](Decimal(str(actual)), Decimal(str(wanted)))
+    except InvalidOperation:
+        return str(actual) == str(wanted)
