@@ -1,0 +1,40 @@
+"""Who may do what to a request. Pure questions; services, pages and API ask the same ones."""
+
+from org.models import User
+from workflow.choices import RequestState, StepState
+from workflow.models import ApprovalRequest, ApprovalStep
+
+
+def may_withdraw(user: User, request: ApprovalRequest) -> bool:
+    return request.submitter_id == user.pk
+
+
+def may_decide(user: User, step: ApprovalStep) -> bool:
+    """Whether the verdict buttons are this user's to press. Uses prefetched seats; no query in lists."""
+    if step.state != StepState.OPEN or step.request.submitter_id == user.pk:
+        return False
+    people = {user.pk, *user.access.principal_ids}
+    return any(seat.approver_id in people for seat in step.pending_seats)
+
+
+def may_remind(user: User, request: ApprovalRequest) -> bool:
+    return request.submitter_id == user.pk and request.state == RequestState.OPEN
+
+
+def may_copy(user: User, request: ApprovalRequest) -> bool:
+    """Whoever submitted it or holds a seat may tell others."""
+    return request.submitter_id == user.pk or request.steps.filter(seats__approver_id=user.pk).exists()
+
+
+def may_edit_routes(user: User) -> bool:
+    return user.can("approvals.routes")
+
+
+def available_actions(user: User, step: ApprovalStep) -> list[str]:
+    """The verbs this user may press now, in the order of the panel."""
+    actions = []
+    if may_decide(user, step):
+        actions += ["approve", "return", "reject", "transfer", "add_signer"]
+    if may_withdraw(user, step.request) and step.request.state == RequestState.OPEN:
+        actions += ["withdraw", "remind"]
+    return actions
