@@ -114,7 +114,7 @@ def remind_step(*, actor: User, request_id: int) -> ApprovalStep:
         recipients=[seat.approver for seat in step.seats.filter(verdict="").select_related("approver")],
         subject=request,
         params={"title": request.title, "number": request.number, "person": str(actor)},
-        dedupe_key=f"approval.reminded:{step.pk}:{now:%s}",
+        dedupe_key=f"approval.reminded:{step.pk}:{now.timestamp():.0f}",
         url=request.get_absolute_url(),
     )
     audit.record(actor=actor, code="approval.reminded", subject=request, data={"step": step.name})

@@ -268,7 +268,7 @@ def tell_approver(request: ApprovalRequest, seat: ApprovalSeat) -> None:
 
 def waiting_key(seat: ApprovalSeat) -> str:
     """One notice for each opening of a step: an undone and repeated opening tells again."""
-    return f"approval.waiting:{seat.pk}:{seat.step.opened_at:%s}"
+    return f"approval.waiting:{seat.pk}:{seat.step.opened_at.timestamp():.0f}"
 
 
 def _tell_submitter(request: ApprovalRequest, actor: User, comment: str) -> None:
@@ -277,7 +277,7 @@ def _tell_submitter(request: ApprovalRequest, actor: User, comment: str) -> None
         recipients=[request.submitter],
         subject=request,
         params={"title": request.title, "number": request.number, "person": str(actor), "reason": comment},
-        dedupe_key=f"approval.{request.state}:{request.pk}:{request.closed_at:%s}",
+        dedupe_key=f"approval.{request.state}:{request.pk}:{request.closed_at.timestamp():.0f}",
         url=request.url,
     )
 
@@ -287,7 +287,7 @@ def _reopen(step: ApprovalStep, request: ApprovalRequest, seat: ApprovalSeat) ->
         for other in later.seats.select_related("step"):
             notices.retract(dedupe_key=waiting_key(other))
     if request.state != RequestState.OPEN:
-        notices.retract(dedupe_key=f"approval.{request.state}:{request.pk}:{request.closed_at:%s}")
+        notices.retract(dedupe_key=f"approval.{request.state}:{request.pk}:{request.closed_at.timestamp():.0f}")
     request.steps.filter(position__gt=step.position).exclude(state=StepState.WAITING).update(
         state=StepState.WAITING, opened_at=None, due_at=None, closed_at=None
     )
