@@ -203,8 +203,7 @@ def _sounds(chunk: str, tones: bool) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin
 
     style = Style.TONE3 if tones else Style.NORMAL
-    # a character without a reading stands for itself, one by one
-    return tuple(lazy_pinyin(chunk, style=style, errors=list, neutral_tone_with_five=tones))
+    return tuple(lazy_pinyin(chunk, style=style, errors=_one_by_one, neutral_tone_with_five=tones))
 
 
 def _surname_of(text: str) -> str:
@@ -214,6 +213,11 @@ def _surname_of(text: str) -> str:
 
 def _letters(text: str, gap: str = "") -> str:
     return "".join(char if char.isalnum() else gap for char in unicodedata.normalize("NFKC", text)).lower()
+
+
+def _one_by_one(unread: str) -> Any:
+    """Characters without a reading stand for themselves."""
+    return list(unread)
 
 
 @cache
