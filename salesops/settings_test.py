@@ -1,0 +1,32 @@
+"""Settings of the test suite: embedded servers in a state directory of their own."""
+
+import os
+from pathlib import Path
+
+from salesops import embedded
+
+# The suite never touches a database somebody points at.
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL", "SENTRY_DSN"):
+    os.environ.pop(_name, None)
+os.environ["SALESOPS_STATE"] = os.environ.get("SALESOPS_TEST_STATE") or str(
+    Path(__file__).resolve().parent.parent / "var" / "test"
+)
+os.environ["SALESOPS_DEMO"] = "0"
+os.environ["SECRET_KEY"] = "test-key-that-guards-nothing-but-has-fifty-characters"
+os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
+os.environ["LOG_LEVEL"] = "WARNING"
+embedded.prepare(os.environ["SALESOPS_STATE"])
+
+from salesops.settings import *  # noqa: E402, F403
+from salesops.settings import STORAGES  # noqa: E402
+
+PUBLIC = SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# A manifest would need collectstatic before every run.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
