@@ -77,8 +77,10 @@ def plan(now: datetime | None = None) -> list[int]:
 def work(run_id: int) -> bool:
     """Run one planned run, unless it is done or somebody else is at it. True when it ran here."""
     now = clock.now()
-    taken = _takeable(now).filter(pk=run_id).update(
-        state=JobState.RUNNING, started_at=now, lease_until=now + LEASE, attempts=F("attempts") + 1
+    taken = (
+        _takeable(now)
+        .filter(pk=run_id)
+        .update(state=JobState.RUNNING, started_at=now, lease_until=now + LEASE, attempts=F("attempts") + 1)
     )
     if not taken:
         return False

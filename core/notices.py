@@ -67,7 +67,9 @@ def send(
     kind = _kinds[code]
     people = {person.pk: person for person in recipients if person.is_active}
     told = set(
-        Notification.objects.filter(dedupe_key=dedupe_key, recipient_id__in=people).values_list("recipient_id", flat=True)
+        Notification.objects.filter(dedupe_key=dedupe_key, recipient_id__in=people).values_list(
+            "recipient_id", flat=True
+        )
     )
     rows = [
         Notification(
@@ -120,7 +122,9 @@ def channels_for(kind: Kind, user_ids: Iterable[int]) -> dict[int, list[str]]:
     company = list(rule.channels) if rule else list(kind.channels)
     own: dict[int, list[str]] = {}
     if not (rule and rule.mandatory):
-        own = dict(NoticePreference.objects.filter(code=kind.code, user_id__in=user_ids).values_list("user_id", "channels"))
+        own = dict(
+            NoticePreference.objects.filter(code=kind.code, user_id__in=user_ids).values_list("user_id", "channels")
+        )
     return {pk: own.get(pk, company) for pk in user_ids}
 
 

@@ -37,8 +37,8 @@ def due(limit: int = 200) -> list[int]:
 def deliver(message_id: int) -> bool:
     """Send one message unless it is sent, cancelled or somebody else is at it. True when it went out."""
     now = clock.now()
-    taken = OutboxMessage.objects.due(now).filter(pk=message_id).update(
-        lease_until=now + LEASE, attempts=F("attempts") + 1
+    taken = (
+        OutboxMessage.objects.due(now).filter(pk=message_id).update(lease_until=now + LEASE, attempts=F("attempts") + 1)
     )
     if not taken:
         return False

@@ -81,7 +81,9 @@ def revise(*, actor: Any, key: str, raw: Any, clause: str, valid_from: date, not
     """A new version of a rule from a date on. Raises Invalid for a past date or a value of another kind."""
     rule = _rules[key]
     if valid_from < clock.today():
-        raise Invalid("policy.past", _("规则只能从今天或以后生效，过去的决定不改"), errors={"valid_from": [_("早于今天")]})
+        raise Invalid(
+            "policy.past", _("规则只能从今天或以后生效，过去的决定不改"), errors={"valid_from": [_("早于今天")]}
+        )
     last = PolicyVersion.objects.filter(key=key).order_by("-number").first()
     version = PolicyVersion.objects.create(
         key=key,

@@ -241,7 +241,9 @@ class StandIn(models.Model):
     """Somebody decides in another's place from one day to another. Never for the substitute's own documents."""
 
     principal = models.ForeignKey(User, verbose_name=_("本人"), on_delete=models.PROTECT, related_name="stand_ins")
-    substitute = models.ForeignKey(User, verbose_name=_("代理人"), on_delete=models.PROTECT, related_name="stands_in_for")
+    substitute = models.ForeignKey(
+        User, verbose_name=_("代理人"), on_delete=models.PROTECT, related_name="stands_in_for"
+    )
     starts = models.DateField(_("从"))
     ends = models.DateField(_("到"), null=True, blank=True)
     reason = models.CharField(_("原因"), max_length=100, blank=True)

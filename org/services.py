@@ -126,7 +126,9 @@ def edit_role(*, actor: User, role_id: int, facts: dict[str, Any]) -> Role:
     """Change a role's name, duties, capabilities or scopes. The administrator role keeps its own rights."""
     require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能改角色"))
     role = Role.objects.select_for_update(no_key=True).get(pk=role_id)
-    if role.code == "admin" and not {"org.manage", "system.settings"} <= set(facts.get("capabilities", role.capabilities)):
+    if role.code == "admin" and not {"org.manage", "system.settings"} <= set(
+        facts.get("capabilities", role.capabilities)
+    ):
         raise Conflict("org.admin_role", _("管理员角色必须保留组织维护和系统设置两项权限，否则没人能改回来"))
     before = {name: getattr(role, name) for name in facts}
     for name, value in facts.items():
@@ -187,7 +189,9 @@ def set_stand_in(
 def cancel_stand_in(*, actor: User, stand_in_id: int) -> StandIn:
     """End a stand-in now. What was decided in the meantime stays decided."""
     stand_in = StandIn.objects.select_for_update(no_key=True, of=("self",)).get(pk=stand_in_id)
-    require(policies.may_set_stand_in(actor, stand_in.principal), "org.stand_in_own", _("代理人由本人、上级或管理员设置"))
+    require(
+        policies.may_set_stand_in(actor, stand_in.principal), "org.stand_in_own", _("代理人由本人、上级或管理员设置")
+    )
     if stand_in.cancelled_at is None:
         stand_in.cancelled_at = clock.now()
         stand_in.save(update_fields=["cancelled_at"])

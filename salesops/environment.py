@@ -44,9 +44,7 @@ def number(name: str, default: int, low: int, high: int) -> int:
     except ValueError:
         result = low - 1
     if not low <= result <= high:
-        raise ImproperlyConfigured(
-            f"{name} is '{value}'; write a whole number from {low} to {high}."
-        )
+        raise ImproperlyConfigured(f"{name} is '{value}'; write a whole number from {low} to {high}.")
     return result
 
 
@@ -75,8 +73,7 @@ def parse_database(url: str, name: str) -> dict[str, Any]:
     scheme = url.split(":", 1)[0]
     if scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
-            f"{name} starts with '{scheme}:'; SalesOps needs PostgreSQL: "
-            "postgres://user:password@host:5432/database."
+            f"{name} starts with '{scheme}:'; SalesOps needs PostgreSQL: postgres://user:password@host:5432/database."
         )
     try:
         result: dict[str, Any] = environ.Env.db_url_config(url)
@@ -84,8 +81,7 @@ def parse_database(url: str, name: str) -> dict[str, Any]:
         result = {}
     if not result.get("NAME") or not result.get("USER"):
         raise ImproperlyConfigured(
-            f"{name} names no user or no database; write "
-            "postgres://user:password@host:5432/database."
+            f"{name} names no user or no database; write postgres://user:password@host:5432/database."
         )
     return result
 

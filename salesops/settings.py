@@ -30,9 +30,7 @@ DEBUG = environment.flag("DEBUG", False)
 # The demo company never appears on a foreign database.
 DEMO = EMBEDDED_DATABASE and environment.flag("SALESOPS_DEMO", True)
 INSECURE_SECRET_KEY = "insecure-development-key"  # noqa: S105 (salesops.E001 refuses it)
-SECRET_KEY = environment.text(
-    "SECRET_KEY", _identity.secret_key if _identity else INSECURE_SECRET_KEY
-)
+SECRET_KEY = environment.text("SECRET_KEY", _identity.secret_key if _identity else INSECURE_SECRET_KEY)
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", [])
@@ -157,9 +155,7 @@ DATABASE_OWNER = _database("DATABASE_OWNER_URL", embedded.OWNER_ROLE)
 # --- Cache and broker -------------------------------------------------------------------------
 # The cache may forget at any moment and no correctness rests on it; salesops/cache.py answers
 # "not cached" while the broker is away.
-REDIS_URL = environment.broker("REDIS_URL") or (
-    _identity.redis_url if _identity else "redis://127.0.0.1:1/0"
-)
+REDIS_URL = environment.broker("REDIS_URL") or (_identity.redis_url if _identity else "redis://127.0.0.1:1/0")
 CACHES = {
     "default": {
         "BACKEND": "salesops.cache.ForgivingRedisCache",
@@ -248,9 +244,7 @@ AXES_VERBOSE = False
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, 0, 9)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
-)
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

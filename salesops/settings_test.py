@@ -12,7 +12,7 @@ os.environ["SALESOPS_STATE"] = os.environ.get("SALESOPS_TEST_STATE") or str(
     Path(__file__).resolve().parent.parent / "var" / "test"
 )
 os.environ["SALESOPS_DEMO"] = "0"
-os.environ["SECRET_KEY"] = "test-key-that-guards-nothing-but-has-fifty-characters"
+os.environ["SECRET_KEY"] = "test-key-that-guards-nothing-but-has-fifty-characters"  # noqa: S105
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ["LOG_LEVEL"] = "WARNING"
 embedded.prepare(os.environ["SALESOPS_STATE"])

