@@ -8,7 +8,9 @@ from core.notices import Kind, register
 AFTER_UNDO = 15
 
 register(
-    Kind("approval.waiting", _("等我审批"), _("%(person)s 提交的 %(number)s %(title)s 等你审批"), ("mail",), AFTER_UNDO),
+    Kind(
+        "approval.waiting", _("等我审批"), _("%(person)s 提交的 %(number)s %(title)s 等你审批"), ("mail",), AFTER_UNDO
+    ),
     Kind("approval.approved", _("我的单据通过了"), _("%(number)s %(title)s 已通过"), ("mail",), AFTER_UNDO),
     Kind(
         "approval.returned",

@@ -58,9 +58,7 @@ def add_signer(*, actor: User, step_id: int, person: User, comment: str = "") ->
         clause=_("%(person)s 加签：%(reason)s") % {"person": actor, "reason": comment or _("请你一起看")},
         hours=step.hours,
     )
-    ApprovalSeat.objects.create(
-        step=added, submitter=locked.request.submitter, approver=person, brought_by=actor
-    )
+    ApprovalSeat.objects.create(step=added, submitter=locked.request.submitter, approver=person, brought_by=actor)
     audit.record(
         actor=actor,
         code="approval.signer_added",
@@ -91,9 +89,7 @@ def copy_request(*, actor: User, request_id: int, people: Iterable[User]) -> lis
         url=request.get_absolute_url(),
     )
     if new:
-        audit.record(
-            actor=actor, code="approval.copied", subject=request, data={"people": [p.username for p in new]}
-        )
+        audit.record(actor=actor, code="approval.copied", subject=request, data={"people": [p.username for p in new]})
     return copies
 
 
@@ -146,9 +142,7 @@ def escalate_step(*, step_id: int, as_of: datetime) -> bool:
         (ApprovalCopy(request=request, user=boss, sent_by=request.submitter) for boss in told.values()),
         ignore_conflicts=True,
     )
-    audit.record(
-        actor=None, code="approval.escalated", subject=request, data={"step": step.name, "told": sorted(told)}
-    )
+    audit.record(actor=None, code="approval.escalated", subject=request, data={"step": step.name, "told": sorted(told)})
     return True
 
 
@@ -162,7 +156,7 @@ def reroute_request(*, request_id: int, reason: str) -> bool:
     if request.state != RequestState.OPEN:
         return False
     undecided = request.steps.filter(state__in=[StepState.OPEN, StepState.WAITING]).exclude(seats__verdict__gt="")
-    return any([_reseat(request, step, reason) for step in undecided])
+    return any(_reseat(request, step, reason) for step in undecided)
 
 
 @transaction.atomic
@@ -195,9 +189,7 @@ def _reseat(request: ApprovalRequest, step: ApprovalStep, reason: str) -> bool:
     if any(seat.brought_by_id for seat in seats.values()):
         return False
     try:
-        found = routing.find_approvers(
-            step.finder, step.finder_ref, submitter=request.submitter, step_name=step.name
-        )
+        found = routing.find_approvers(step.finder, step.finder_ref, submitter=request.submitter, step_name=step.name)
     except Conflict:
         return False
     wanted = {person.pk: person for person in found}

@@ -36,15 +36,15 @@ def revise_route(
         kind=kind, version=old.version + 1 if old else 1, name=name, note=note, created_by=actor
     )
     for position, facts in enumerate(steps, start=1):
-        step = ApprovalRouteStep(route=route, position=position, **{key: facts[key] for key in STEP_FIELDS if key in facts})
+        step = ApprovalRouteStep(
+            route=route, position=position, **{key: facts[key] for key in STEP_FIELDS if key in facts}
+        )
         try:
             step.full_clean()
         except ValidationError as error:
             raise from_validation(error, "workflow.route_step") from error
         step.save()
-    audit.record(
-        actor=actor, code="approval.route_revised", subject=route, reason=note, data={"steps": list(steps)}
-    )
+    audit.record(actor=actor, code="approval.route_revised", subject=route, reason=note, data={"steps": list(steps)})
     return route
 
 
@@ -57,5 +57,9 @@ def _require_known_facts(kind: str, steps: Sequence[dict[str, Any]]) -> None:
     known = {fact.key for fact in adapters.get(kind).facts}
     for step in steps:
         for condition in step.get("conditions", []):
-            if condition.get("fact") not in known or condition.get("op") not in routing.OPERATORS or "value" not in condition:
+            if (
+                condition.get("fact") not in known
+                or condition.get("op") not in routing.OPERATORS
+                or "value" not in condition
+            ):
                 raise Invalid("workflow.route_condition", _("条件写得不对：%(text)s") % {"text": condition})

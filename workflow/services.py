@@ -140,7 +140,11 @@ def undo_verdict(*, actor: User, step_id: int) -> ApprovalStep:
     if was != RequestState.OPEN:
         locked.adapter.on_undone(locked.subject, actor=actor)
     audit.record(
-        actor=actor, code="approval.verdict_undone", subject=request, from_state=was, to_state=request.state,
+        actor=actor,
+        code="approval.verdict_undone",
+        subject=request,
+        from_state=was,
+        to_state=request.state,
         data={"verdict": verdict, "step": step.name},
     )
     return step
@@ -253,9 +257,11 @@ def _open_next(request: ApprovalRequest) -> None:
 def tell_approver(request: ApprovalRequest, seat: ApprovalSeat) -> None:
     """The seat's holder, and whoever stands in for them today, learn that it is their turn."""
     today = clock.today()
-    substitutes = User.objects.active().filter(
-        pk__in=seat.approver.stand_ins.live(today).values("substitute_id")
-    ).exclude(pk=request.submitter_id)
+    substitutes = (
+        User.objects.active()
+        .filter(pk__in=seat.approver.stand_ins.live(today).values("substitute_id"))
+        .exclude(pk=request.submitter_id)
+    )
     notices.send(
         code="approval.waiting",
         recipients=[seat.approver, *substitutes],
@@ -317,9 +323,7 @@ def _add_step(request: ApprovalRequest, position: int, item: routing.Planned) ->
 
 def _require_open(request: ApprovalRequest) -> None:
     if request.state != RequestState.OPEN:
-        raise Conflict(
-            "workflow.closed", _("这份审批已经结束：%(state)s") % {"state": request.get_state_display()}
-        )
+        raise Conflict("workflow.closed", _("这份审批已经结束：%(state)s") % {"state": request.get_state_display()})
 
 
 def _cancel_steps(request: ApprovalRequest) -> None:

@@ -25,6 +25,8 @@ from core import append_only
 # Any fixed number: two containers starting together take turns.
 TURN = 4_719_083
 TURN_PATIENCE_SECONDS = 300
+# Trusted extensions: the owner of a database may create them without being superuser.
+EXTENSIONS = ("pg_trgm", "btree_gist")
 READ_ONLY_TABLES = {"django_migrations"}
 # PgBouncer in transaction mode forgets what a session sets, so the limits hang on the database.
 LIMITS = {
@@ -44,7 +46,7 @@ class Command(DjangoMigrate):
         owner = settings.DATABASE_OWNER
         if not owner or owner["USER"] == application_role:
             with turn(connection):
-                super().handle(*args, **options)
+                self.migrate(connection, *args, **options)
             return
         with connected_as(connection, owner), turn(connection):
             super().handle(*args, **options)
