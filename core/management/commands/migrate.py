@@ -49,9 +49,16 @@ class Command(DjangoMigrate):
                 self.migrate(connection, *args, **options)
             return
         with connected_as(connection, owner), turn(connection):
-            super().handle(*args, **options)
+            self.migrate(connection, *args, **options)
             if not (options["plan"] or options["check_unapplied"]):
                 self.grant(connection, application_role)
+
+    def migrate(self, connection: BaseDatabaseWrapper, *args: Any, **options: Any) -> None:
+        if not (options["plan"] or options["check_unapplied"]):
+            with connection.cursor() as cursor:
+                for extension in EXTENSIONS:
+                    cursor.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
+        super().handle(*args, **options)
 
     def grant(self, connection: BaseDatabaseWrapper, role: str) -> None:
         with connection.cursor() as cursor:
