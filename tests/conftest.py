@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections
 
 from tests import browser as browsers
+from tests import cast as casting
 from tests.committed import Committed
 from tests.servers import Servers, using
 
@@ -42,9 +43,16 @@ def servers() -> Iterator[Servers]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(servers: Servers, django_db_blocker: Any) -> Iterator[None]:
-    """In place of pytest-django's: a clone of the migrated template, reached as the application's role."""
-    name = servers.clone()
+def cast_template(servers: Servers, django_db_blocker: Any) -> str:
+    """The migrated template with the company of tests/cast.py in it."""
+    with django_db_blocker.unblock():
+        return servers.prepared("cast", casting.build, *casting.sources())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(servers: Servers, cast_template: str, django_db_blocker: Any) -> Iterator[None]:
+    """In place of pytest-django's: a clone with the cast in it, reached as the application's role."""
+    name = servers.clone(cast_template)
     with django_db_blocker.unblock(), using(name):
         yield
         connections.close_all()
@@ -52,15 +60,25 @@ def django_db_setup(servers: Servers, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture
-def committed_db(servers: Servers, django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[Committed]:
-    """A fresh database where commits are real; dropped afterwards."""
+def committed_db(
+    servers: Servers, cast_template: str, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> Iterator[Committed]:
+    """A fresh database, the cast in it, where commits are real; dropped afterwards."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         raise pytest.UsageError(f"{request.node.nodeid}: committed_db and db are two databases; ask for one.")
-    name = servers.clone()
+    name = servers.clone(cast_template)
     with django_db_blocker.unblock(), using(name):
         yield Committed(name)
         connections.close_all()
     servers.drop(name)
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> casting.Cast:
+    """The company: `cast.rep`, `cast.head`, … Brings the database along unless `committed_db` is asked for."""
+    if "committed_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+    return casting.find()
 
 
 # --- browser -----------------------------------------------------------------------------------
