@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,4 +8,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("基础")
 
     def ready(self) -> None:
-        from core import default_rates, tasks  # noqa: F401  (registers rates and jobs)
+        from core import default_rates, history, tasks  # noqa: F401  (registers rates and jobs)
+
+        connection_created.connect(history.attribute_writes, dispatch_uid="core.history")

@@ -194,6 +194,7 @@ class PostingQuerySet(ScopedQuerySet):
         return self.all() if user.can("org.manage") else self.filter(user_id__in=user.access.team_ids)
 
 
+@track()
 class Posting(models.Model):
     """Where a person worked from when to when, so that history keeps the old line (A01)."""
 
@@ -273,6 +274,7 @@ class TokenQuerySet(ScopedQuerySet):
         return self.filter(revoked_at=None, expires_at__gt=now, user__is_active=True)
 
 
+@track(exclude=("digest", "last_used_at"))
 class ApiToken(models.Model):
     """A key to the API. Only its hash is kept; the key itself is shown once."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.history import track
 from core.scope import ScopedQuerySet, Viewer
 
 
@@ -30,6 +31,7 @@ class AttachmentQuerySet(ScopedQuerySet):
         return self.filter(subject_kind=kind, subject_id=subject_id, removed_at=None).order_by("-id")
 
 
+@track()
 class Attachment(models.Model):
     """A private file of a record: access-checked, always sent as a download, never executed."""
 

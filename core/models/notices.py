@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.choices import OUTBOX_STATES, Channel, OutboxState
+from core.history import track
 from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
 
 
@@ -48,7 +49,7 @@ class Notification(models.Model):
                 name="notification_unread",
                 condition=models.Q(read_at=None, retracted_at=None),
             ),
-            models.Index(fields=["recipient", "-created_at"], name="notification_bell"),
+            models.Index(fields=["recipient", "-id"], name="notification_bell"),
         ]
 
     def __str__(self) -> str:
@@ -101,6 +102,7 @@ class NoticeRuleQuerySet(CapabilityQuerySet):
     capability = "system.settings"
 
 
+@track()
 class NoticeRule(models.Model):
     """The company's matrix: for one kind of event, the channels it uses unless a person chose otherwise."""
 
@@ -123,6 +125,7 @@ class OwnSettingQuerySet(ScopedQuerySet):
         return self.filter(user_id=user.pk)
 
 
+@track()
 class NoticePreference(models.Model):
     """One person's own choice of channels for one kind of event."""
 
@@ -141,6 +144,7 @@ class NoticePreference(models.Model):
         return f"{self.user_id} {self.code}"
 
 
+@track()
 class QuietHours(models.Model):
     """When one person wants no bot and no mail; what falls into it is sent when it ends."""
 
@@ -163,6 +167,7 @@ class BotQuerySet(CapabilityQuerySet):
     capability = "system.settings"
 
 
+@track(exclude=("url",))
 class CompanyBot(models.Model):
     """A company bot of DingTalk, Feishu or WeCom that notices may be sent through. Off unless set up."""
 

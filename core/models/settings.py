@@ -73,6 +73,17 @@ class NumberPattern(models.Model):
     class Meta:
         verbose_name = _("编号规则")
         verbose_name_plural = _("编号规则")
+        constraints = [
+            # A number that does not show its period comes back after the reset.
+            models.CheckConstraint(
+                name="number_shows_its_period",
+                condition=Q(reset=Reset.NEVER)
+                | Q(reset=Reset.YEAR, date_format__regex="%[Yy]")
+                | Q(reset=Reset.MONTH, date_format__regex="^(?=.*%[Yy])(?=.*%m)")
+                | Q(reset=Reset.DAY, date_format__regex="^(?=.*%[Yy])(?=.*%m)(?=.*%d)"),
+                violation_error_message=_("按年重置要有年，按月要有年月，按天要有年月日，否则号码会重复"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.prefix} {self.kind}"
@@ -174,6 +185,9 @@ class JobRun(models.Model):
         verbose_name = _("定时任务")
         verbose_name_plural = _("定时任务")
         constraints = [models.UniqueConstraint(fields=["job", "planned_for"], name="job_run_once")]
+        indexes = [
+            models.Index(fields=["job", "state"], name="job_run_open", condition=~Q(state="done")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.job} {self.planned_for:%Y-%m-%d %H:%M}"
@@ -185,6 +199,7 @@ class SavedViewQuerySet(ScopedQuerySet):
         return self.filter(Q(user_id=user.pk) | Q(shared=True))
 
 
+@track()
 class SavedView(models.Model):
     """A named list: the query string of a page, one's own or shared."""
 
