@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.pages.toasts.middleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -123,6 +125,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "core.pages.forms.Renderer"
 
 # --- Database ---------------------------------------------------------------------------------
 # The application connects as a role that owns nothing; `migrate` connects as the owner.
@@ -296,7 +300,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.static_storage.Storage"},
 }
 # Private: no URL leads here; views hand files out after asking who may see them.
 MEDIA_ROOT = environment.directory("ATTACHMENTS_DIR", STATE_DIR / "attachments")

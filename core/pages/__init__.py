@@ -1,0 +1,1 @@
+"""What every app's pages share: navigation, list pages, finders for palette and pickers, form rendering."""

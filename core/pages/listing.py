@@ -1,0 +1,244 @@
+"""A list page said once: columns, filters, scenes, sorts, bulk actions. docs/design.md shows the look.
+
+    QUOTES = ListPage(
+        code="quotes.quotes", title=_("报价"), unit=_("份"),
+        rows=lambda user: Quote.objects.visible_to(user).select_related("customer", "owner"),
+        columns=[Column("title", _("报价"), link=True, phone="p1", sort="title"), ...],
+        filterset=QuoteFilter, search=search_quotes, scenes=[...], sort="-updated_at",
+    )
+
+    def quote_list(request):
+        return render_list(request, QUOTES)
+
+The URL is the whole state: scene, q, filters, sort, cols, cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.template.loader import get_template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.pages import keyset, words
+from core.templatetags import ui
+
+Text = str | Promise
+Getter = Callable[[Any], Any]
+
+
+def path_value(row: Any, path: str) -> Any:
+    """`customer.owner` read from a row, None when anything on the way is None; callables are called."""
+    value = row
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
+        if callable(value) and not isinstance(value, type):
+            value = value()
+        if value is None:
+            return None
+    return value
+
+
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "text": ui.or_dash,
+    "num": ui.count,
+    "money": ui.amount,
+    "wan": ui.wan,
+    "percent": ui.percent,
+    "day": ui.day,
+    "moment": ui.moment,
+    "clock": lambda value: ui.clock(value),
+    "state": lambda value: ui.state(value),
+    "class": lambda value: ui.klass(value),
+    "person": lambda value: ui.name_of(value) if value else ui.NONE,
+    "bool": lambda value: "✓" if value else ui.NONE,
+}
+RIGHT = {"num", "money", "wan", "percent"}
+QUIET = {"person", "day", "moment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    `value` reads the plain value (a path such as "customer.name", or a function); exports write it, and sorting never uses
+    it. `kind` says how it is shown; `show` (row → markup) or `template` (given `row` and `value`) overrule it.
+    `sort` is the ORM field to sort by; say `nullable=True` when it can be empty. `width` in px, none takes what is free.
+    `phone` is the place in the phone's row: p1 name, p2 mark, p3 facts, p4 clock. `shown=False` waits in the chooser.
+    """
+
+    code: str
+    label: Text
+    value: str | Getter = ""
+    kind: str = "text"
+    show: Getter | None = None
+    template: str = ""
+    sort: str = ""
+    nullable: bool = False
+    width: int = 0
+    phone: str = ""
+    link: bool = False
+    shown: bool = True
+    unit: Text = ""
+    help: Text = ""
+
+    def plain(self, row: Any) -> Any:
+        """The value itself, for export and scripts."""
+        if callable(self.value):
+            return self.value(row)
+        return path_value(row, self.value or self.code)
+
+    def cell(self, row: Any) -> Any:
+        if self.show is not None:
+            return self.show(row)
+        value = self.plain(row)
+        if self.template:
+            return get_template(self.template).render({"row": row, "value": value})
+        if self.kind == "state" and not hasattr(value, "mark"):
+            return ui.state(row, field=self.code)
+        if self.kind == "class" and not hasattr(value, "weight"):
+            return ui.klass(row, field=self.code)
+        return KINDS[self.kind](value)
+
+    @property
+    def css(self) -> str:
+        names = ["r" if self.kind in RIGHT else "", self.phone, "c-co" if self.link else ""]
+        names.append("t2" if self.kind in QUIET or (self.kind == "text" and not self.link and not self.show) else "")
+        return " ".join(name for name in names if name)
+
+    @property
+    def header(self) -> str:
+        if self.unit:
+            return f"{self.label}（{self.unit}）"
+        return f"{self.label}（{words.wan_unit()}）" if self.kind == "wan" else str(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A tab every user has: 我负责的, 公海. `narrow(queryset, user)` picks its rows. `counted` shows a capped number."""
+
+    code: str
+    label: Text
+    narrow: Callable[[QuerySet[Any], Any], QuerySet[Any]]
+    capability: str = ""
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a bulk action did to one row."""
+
+    label: str
+    ok: bool = True
+    message: Text = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Something to do to many rows. `run(actor=, rows=, data=)` calls one service per row and returns Outcomes.
+
+    With `form` the parameters are asked for first (its cleaned_data becomes `data`). `undo_url(outcomes)` offers undo.
+    """
+
+    code: str
+    label: Text
+    icon: str
+    run: Callable[..., Sequence[Outcome]]
+    capability: str = ""
+    form: type[forms.Form] | None = None
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button in the page's head; the one with `primary=True` is the page's main verb."""
+
+    label: Text
+    url_name: str
+    icon: str = "i-plus"
+    primary: bool = True
+    key: str = ""
+    capability: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The whole page. `rows(user)` must go through `visible_to(user)`.
+
+    `search(queryset, text)` narrows by what is typed. `sort` is a column's code, "-" in front for descending.
+    `row_url(row)` defaults to get_absolute_url. `row_label(row)` names a row for checkboxes and results. `pinned(queryset,
+    user)` annotates rows. `empty_*` is what stands there when nothing was ever made; nothing found says so by itself.
+    `extra_template` goes between tools and table. `footer(queryset)` gives {column code: total} for the tfoot.
+    """
+
+    code: str
+    title: Text
+    rows: Callable[[Any], QuerySet[Any]]
+    columns: Sequence[Column]
+    unit: Text = ""
+    filterset: Any = None
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    search_hint: Text = ""
+    scenes: Sequence[Scene] = ()
+    sort: str = "-id"
+    actions: Sequence[Action] = ()
+    bulk: Sequence[Bulk] = ()
+    row_url: Callable[[Any], str] = field(default=lambda row: str(row.get_absolute_url()))
+    row_label: Callable[[Any], str] = str
+    empty_title: Text = ""
+    empty_text: Text = ""
+    empty_icon: str = "i-folder"
+    page_size: int = keyset.PAGE_SIZE
+    exportable: bool = False
+    export_capability: str = ""
+    extra_template: str = ""
+    footer: Callable[[QuerySet[Any]], Mapping[str, Any]] | None = None
+    row_css: Callable[[Any], str] | None = None
+
+    def column(self, code: str) -> Column | None:
+        return next((column for column in self.columns if column.code == code), None)
+
+    def order(self, wanted: str) -> tuple[keyset.Order, str]:
+        """The order for `?sort=`, and its canonical text; an unknown one gives the page's own."""
+        for text in (wanted, self.sort):
+            code = text.removeprefix("-")
+            column = self.column(code)
+            if column is not None and column.sort:
+                return keyset.Order(column.sort, text.startswith("-"), column.nullable), text
+            if text == self.sort:
+                return keyset.Order(code, text.startswith("-")), text
+        raise AssertionError("unreachable: the page's own sort is always accepted")
+
+    def chosen_columns(self, wanted: str) -> list[Column]:
+        """Columns of `?cols=a,b`, in the page's order; the linked name column always stays."""
+        codes = set(wanted.split(",")) if wanted else set()
+        known = codes & {column.code for column in self.columns}
+        if not known:
+            return [column for column in self.columns if column.shown]
+        return [column for column in self.columns if column.code in known or column.link]
+
+
+def link_cell(url: str, text: Any) -> SafeString:
+    """A name: ink, ellipsis at the end, whole in the title."""
+    return format_html('<a href="{}" title="{}">{}</a>', url, text, text)
+
+
+def phone_line(*parts: Any) -> SafeString:
+    """The rest of a p3 cell, seen on the phone only: ` · 刘建平 · 在谈 386.4 万`."""
+    joined = ui.dots(*parts)
+    return format_html('<span class="d-phone">&nbsp;· {}</span>', joined) if joined else SafeString("")
+
+
+def export_rows(page: ListPage, queryset: QuerySet[Any], columns: Iterable[Column]) -> Iterable[list[Any]]:
+    """Header, then plain values row by row, without loading all: for the background export."""
+    kept = list(columns)
+    yield [str(column.label) for column in kept]
+    for row in queryset.iterator(chunk_size=2000):
+        yield [column.plain(row) for column in kept]

@@ -1,0 +1,40 @@
+"""The timeline of a record: what happened, newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.pages import words
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line. The sentence starts with the person: `who` then `text`.
+
+    A decision has a `glyph` (with tone ok or w); a visit is `key` (filled dot); the rest is a small dot.
+    """
+
+    at: dt.datetime
+    who: str = ""
+    text: Any = ""
+    glyph: str = ""
+    tone: str = ""
+    key: bool = False
+    quote: str = ""
+    facts: Sequence[tuple[str, Any]] = ()
+    files: Sequence[Any] = ()
+    tag: str = ""
+    day: str = field(default="", init=False)
+
+
+def with_days(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Name the day on the first entry of each day only."""
+    last = None
+    for entry in entries:
+        date = words.local_date(entry.at)
+        entry.day = words.relative_day(date) if date != last else ""
+        last = date
+        yield entry

@@ -1,0 +1,118 @@
+"""Tags for the frame around every page: `{% load shell %}` in base.html."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from core.pages import navigation, script_words
+from core.templatetags.ui import dots
+
+register = template.Library()
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame needs of the user; anonymous pages use the cookie."""
+
+    theme: str
+    language: str
+    nonce: str
+    signed_in: bool
+
+    @property
+    def shown_theme(self) -> str:
+        """What the server writes; `auto` is settled by a line of script before the first paint."""
+        return "dark" if self.theme == "dark" else "light"
+
+
+LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Mapping[str, Any]) -> Frame:
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    signed_in = bool(getattr(user, "is_authenticated", False))
+    theme = getattr(user, "theme", "") if signed_in else ""
+    if not theme and request is not None:
+        theme = request.COOKIES.get(THEME_COOKIE, "")
+    return Frame(
+        theme=theme if theme in THEMES else "auto",
+        language=LANGUAGE_TAGS.get(get_language() or "", get_language() or "zh-Hans"),
+        nonce=str(getattr(request, "csp_nonce", "") or ""),
+        signed_in=signed_in,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_groups(context: Mapping[str, Any]) -> list[Any]:
+    return navigation.grouped(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def nav_tabs(context: Mapping[str, Any]) -> list[Any]:
+    return navigation.tabs(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def nav_creates(context: Mapping[str, Any]) -> list[Any]:
+    return navigation.creates(context["request"].user)
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of a route, empty while no app serves it, so that the frame never breaks a page."""
+    return navigation.url_of(name) or ""
+
+
+@register.simple_tag(takes_context=True)
+def whoami(context: Mapping[str, Any]) -> SafeString:
+    """川渝区 · 销售代表: where the user sits and as what."""
+    user = context["request"].user
+    return dots(getattr(user, "unit", None) or "", getattr(user, "title", ""))
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """(code, its own name) of each language the product speaks."""
+    own = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
+    return [(code, own.get(code, str(name))) for code, name in settings.LANGUAGES if code in own]
+
+
+@register.simple_tag(takes_context=True)
+def htmx_config(context: Mapping[str, Any]) -> SafeString:
+    """htmx under a strict CSP: no inline styles, no eval, errors swap so that a refusal is seen."""
+    config = {
+        "includeIndicatorStyles": False,
+        "allowEval": False,
+        "allowScriptTags": False,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        "scrollIntoViewOnBoost": False,
+        "defaultSettleDelay": 0,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "422", "swap": True},
+            {"code": "[45]..", "swap": False, "error": True},
+        ],
+    }
+    return format_html('<meta name="htmx-config" content="{}">', json.dumps(config))
+
+
+@register.simple_tag
+def js_words() -> dict[str, str]:
+    """The words scripts say, for `json_script`: a JSON block needs no script permission."""
+    return script_words.words()

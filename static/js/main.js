@@ -1,0 +1,26 @@
+// Starts everything. Pages work without it; what only some pages need is loaded when they have it.
+import "./requests.js";
+import "./toasts.js";
+import "./menus.js";
+import "./keys.js";
+import "./palette.js";
+import "./counts.js";
+import "./prefetch.js";
+import "./theme.js";
+
+const lazy = [
+  ["[data-list]", () => import("./list.js")],
+  ["form[data-guard], form[data-draft], form[data-once]", () => import("./form.js")],
+  ["[data-picker]", () => import("./picker.js")],
+  ["[data-dropzone]", () => import("./dropzone.js")],
+];
+
+export function enhance(root) {
+  for (const [selector, load] of lazy) {
+    const found = root.matches?.(selector) || root.querySelector(selector);
+    if (found) load().then((part) => part.enhance(root));
+  }
+}
+
+enhance(document);
+document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
