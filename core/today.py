@@ -1,0 +1,66 @@
+"""What the home page shows: each app contributes the rows that want this person today.
+
+A contributor reads a handful of rows per section and says how many there are in all, so that the
+number can open its rows.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+MOST = 6
+"""Rows a section shows; the rest is one click away."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: a sentence, where it is done, and its clock in words ("逾期 3 天")."""
+
+    title: Text
+    url: str
+    detail: Text = ""
+    clock: Text = ""
+    tone: str = ""
+    icon: str = "st-todo"
+    action: Text = ""
+    action_url: str = ""
+    amount: Any = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items of one urgency. `late` counts into the sentence under the date."""
+
+    code: str
+    label: Text
+    items: Sequence[Item]
+    total: int
+    url: str = ""
+    late: int = 0
+    position: int = 50
+    rail: bool = False
+    note: Text = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+Contributor = Callable[..., Sequence[Section]]
+
+_contributors: list[Contributor] = []
+
+
+def register(contributor: Contributor) -> Contributor:
+    """Decorator: `fn(*, user, on)` returns the sections an app has for this person on this day."""
+    if contributor not in _contributors:
+        _contributors.append(contributor)
+    return contributor
+
+
+def sections(user: Any, on: date) -> list[Section]:
+    """All sections that have something to show, most urgent first."""
+    found = [section for contribute in _contributors for section in contribute(user=user, on=on)]
+    return sorted((section for section in found if section.items or section.extra), key=lambda item: item.position)

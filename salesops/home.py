@@ -1,0 +1,39 @@
+"""The front page: what wants this person today. It composes what the apps contribute and decides nothing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock, today
+from core.pages import navigation
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    day = clock.today()
+    found = today.sections(request.user, day)
+    main = [section for section in found if not section.rail]
+    return render(
+        request,
+        "home/today.html",
+        {
+            "page_title": _("今天"),
+            "day": day,
+            "day_words": date_format(day, "TODAY_FORMAT", use_l10n=True),
+            "lead": _lead(main),
+            "sections": main,
+            "rail": [section for section in found if section.rail],
+            "creates": navigation.creates(request.user)[:2],
+        },
+    )
+
+
+def _lead(sections: list[today.Section]) -> dict[str, str]:
+    """The sentence under the date: how much is late and how much there is, or that nothing waits."""
+    late = sum(section.late for section in sections)
+    rest = sum(section.total for section in sections) - late
+    return {
+        "late": ngettext("%(count)s 件逾期", "%(count)s 件逾期", late) % {"count": late} if late else "",
+        "rest": ngettext("%(count)s 件等你处理", "%(count)s 件等你处理", rest) % {"count": rest} if rest else "",
+    }
