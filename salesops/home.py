@@ -1,8 +1,9 @@
 """The front page: what wants this person today. It composes what the apps contribute and decides nothing."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "page_title": _("今天"),
             "day": day,
-            "day_words": date_format(day, "TODAY_FORMAT", use_l10n=True),
+            "day_words": _day_words(day),
             "lead": _lead(main),
             "sections": main,
             "rail": [section for section in found if section.rail],
@@ -36,4 +37,13 @@ def _lead(sections: list[today.Section]) -> dict[str, str]:
     return {
         "late": ngettext("%(count)s 件逾期", "%(count)s 件逾期", late) % {"count": late} if late else "",
         "rest": ngettext("%(count)s 件等你处理", "%(count)s 件等你处理", rest) % {"count": rest} if rest else "",
+    }
+
+
+def _day_words(day: date) -> str:
+    weekdays = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
+    return _("%(month)s 月 %(day)s 日 %(weekday)s") % {
+        "month": day.month,
+        "day": day.day,
+        "weekday": weekdays[day.weekday()],
     }

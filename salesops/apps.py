@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SalesOpsConfig(AppConfig):
+    name = "salesops"
+    verbose_name = "SalesOps"
+
+    def ready(self) -> None:
+        from core.pages import navigation
+
+        navigation.register(navigation.Item("home", _("今天"), "i-home", "home", order=1, tab=1))
