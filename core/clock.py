@@ -32,15 +32,15 @@ def today() -> date:
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment on the company's wall clock."""
+    """The same moment on the business zone's clock. Raises ValueError for a naive one: nobody knows when that was."""
+    if timezone.is_naive(moment):
+        raise ValueError("a moment without a time zone has no place on the clock")
     return moment.astimezone(timezone.get_default_timezone())
 
 
 def local_date(moment: datetime) -> date:
-    """The business day a moment falls on. Raises ValueError for a naive moment, whose day nobody can know."""
-    if timezone.is_naive(moment):
-        raise ValueError("a moment without a time zone has no business day")
-    return moment.astimezone(timezone.get_default_timezone()).date()
+    """The business day a moment falls on. Raises ValueError for a naive moment."""
+    return local(moment).date()
 
 
 def day_start(day: date) -> datetime:

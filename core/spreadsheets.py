@@ -47,8 +47,7 @@ def write_xlsx(target: BinaryIO, headers: Sequence[str], rows: Iterable[Row], *,
     Memory does not grow with the rows. Raises Invalid beyond 1,048,575 rows.
     """
     with tempfile.TemporaryDirectory() as folder:  # rows wait there; it goes even when a row fails
-        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
-        book = xlsxwriter.Workbook(target, options)
+        book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": folder})
         count = _fill(book, book.add_worksheet(sheet[:31]), headers, rows)
         book.close()
     return count
@@ -103,6 +102,7 @@ def _write_cell(page: Worksheet, row: int, column: int, value: object, formats: 
     elif isinstance(value, date):
         page.write_datetime(row, column, value, formats["date"])
     else:
+        # never page.write(), which makes formulas and links of text
         page.write_string(row, column, _clean(_text(value)))
 
 

@@ -34,6 +34,12 @@ def test_the_day_flips_at_local_midnight(moment, day):
     assert clock.local_date(datetime.fromisoformat(moment)) == day
 
 
+def test_local_is_the_same_moment_on_our_clock():
+    moment = datetime(2026, 3, 18, 16, 30, tzinfo=UTC)
+    assert clock.local(moment) == moment
+    assert clock.local(moment).isoformat() == "2026-03-19T00:30:00+08:00"
+
+
 def test_a_naive_moment_has_no_day():
     with pytest.raises(ValueError, match="time zone"):
         clock.local_date(datetime(2026, 3, 18, 12))
