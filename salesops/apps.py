@@ -8,5 +8,6 @@ class SalesOpsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.pages import navigation
+        from salesops import celery, checks  # noqa: F401  (the broker's application; the system checks)
 
         navigation.register(navigation.Item("home", _("今天"), "i-home", "home", order=1, tab=1))

@@ -12,6 +12,14 @@ app = Celery("salesops")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
+# In every thread, not only in the one that imported us: requests are served by threads.
+app.set_default()
+
+# The doorbell. A ring nobody answered in time is dropped, because the next one says the same.
+app.conf.beat_schedule = {
+    "plan-jobs": {"task": "core.tasks.tick", "schedule": 15.0, "options": {"expires": 30}},
+    "send-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 15}},
+}
 
 
 @setup_logging.connect

@@ -13,6 +13,10 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 
 
+class WrongValue(ImproperlyConfigured):
+    """An environment variable with a value nobody can use; the message is for the operator."""
+
+
 def load_file(path: Path) -> None:
     """Reads a .env file when there is one; the real environment wins."""
     if path.is_file():
@@ -32,7 +36,7 @@ def flag(name: str, default: bool) -> bool:
         return True
     if value in FALSE:
         return False
-    raise ImproperlyConfigured(f"{name} is '{value}'; write 1 or 0.")
+    raise WrongValue(f"{name} is '{value}'; write 1 or 0.")
 
 
 def number(name: str, default: int, low: int, high: int) -> int:
@@ -44,7 +48,7 @@ def number(name: str, default: int, low: int, high: int) -> int:
     except ValueError:
         result = low - 1
     if not low <= result <= high:
-        raise ImproperlyConfigured(f"{name} is '{value}'; write a whole number from {low} to {high}.")
+        raise WrongValue(f"{name} is '{value}'; write a whole number from {low} to {high}.")
     return result
 
 
@@ -72,7 +76,7 @@ def database(name: str) -> dict[str, Any] | None:
 def parse_database(url: str, name: str) -> dict[str, Any]:
     scheme = url.split(":", 1)[0]
     if scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured(
+        raise WrongValue(
             f"{name} starts with '{scheme}:'; SalesOps needs PostgreSQL: postgres://user:password@host:5432/database."
         )
     try:
@@ -80,9 +84,7 @@ def parse_database(url: str, name: str) -> dict[str, Any]:
     except (ValueError, UnicodeError):
         result = {}
     if not result.get("NAME") or not result.get("USER"):
-        raise ImproperlyConfigured(
-            f"{name} names no user or no database; write postgres://user:password@host:5432/database."
-        )
+        raise WrongValue(f"{name} names no user or no database; write postgres://user:password@host:5432/database.")
     return result
 
 
@@ -90,7 +92,7 @@ def broker(name: str) -> str | None:
     """A Redis or Valkey URL; None when unset."""
     url = text(name)
     if url and url.split("://", 1)[0] not in ("redis", "rediss", "unix"):
-        raise ImproperlyConfigured(f"{name} is not a Redis URL; write redis://host:6379/0.")
+        raise WrongValue(f"{name} is not a Redis URL; write redis://host:6379/0.")
     return url or None
 
 

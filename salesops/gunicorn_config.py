@@ -1,0 +1,26 @@
+"""How gunicorn serves: `gunicorn -c python:salesops.gunicorn_config salesops.wsgi`."""
+
+import os
+from typing import Any
+
+from salesops import environment
+
+bind = f"{environment.text('HOST', '127.0.0.1')}:{environment.port()}"
+worker_class = "gthread"
+workers = environment.number("WEB_WORKERS", 2, 1, 64)
+threads = environment.number("WEB_THREADS", 4, 1, 64)
+# Above the database's statement_timeout of 15 s, so that the database gives up first.
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+# Where /dev/shm is missing the heartbeat may be delayed by a slow disk.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+control_socket_disable = True
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Lets /metrics forget a worker that is gone."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)
