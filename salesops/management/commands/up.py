@@ -208,11 +208,12 @@ class Command(BaseCommand):
         )
 
     def spawn_worker(self) -> Process:
-        # When we are gone a task must not go on for minutes: it is acknowledged late and will run again.
+        # SIGKILL when we are gone: the warm end waits for tasks, the cold one hangs without a broker, and a task cut
+        # short is acknowledged late and runs again.
         return self.spawn(
             "worker",
             ["celery", "-A", "salesops", "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
-            signal.SIGQUIT,
+            signal.SIGKILL,
         )
 
     def spawn_beat(self) -> Process:
