@@ -34,6 +34,8 @@ SECRET_KEY = environment.text("SECRET_KEY", _identity.secret_key if _identity el
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", [])
+# What letters and bots put in front of a path.
+PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.port()}").rstrip("/")
 # Reachable by others, hence HTTPS only.
 PUBLIC = not DEBUG and not DEMO and any(host not in LOOPBACK_HOSTS for host in ALLOWED_HOSTS)
 

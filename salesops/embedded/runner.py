@@ -71,7 +71,7 @@ class Runner:
                 env={"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"},
                 start_new_session=True,
                 preexec_fn=die_with_parent(farewell) if self.bound else None,
-                **(account.popen_options() if account else {}),  # type: ignore[call-overload,no-any-return]
+                **(account.popen_options() if account else {}),  # type: ignore[call-overload]
             )
 
     def start_postgres(self) -> subprocess.Popen[bytes]:

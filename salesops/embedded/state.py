@@ -204,8 +204,11 @@ def prepare(root: Path | str) -> Identity:
             identity = read_identity(root)
             if identity is None:
                 identity = Identity(
-                    _new_socket_dir(state),
-                    *(secrets.token_hex(16) for _ in range(4)),
+                    socket_dir=_new_socket_dir(state),
+                    superuser_password=secrets.token_hex(16),
+                    owner_password=secrets.token_hex(16),
+                    app_password=secrets.token_hex(16),
+                    broker_password=secrets.token_hex(16),
                     secret_key=secrets.token_urlsafe(48),
                 )
                 _write_private(state.identity_file, json.dumps(asdict(identity), indent=1))
