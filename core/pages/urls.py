@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.pages import views
+from core.pages import design, views
 
 app_name = "pages"
 urlpatterns = [
@@ -10,4 +10,8 @@ urlpatterns = [
     path("preferences/", views.set_preferences, name="preferences"),
     path("new/", views.create, name="create"),
     path("me/", views.me, name="me"),
+    path("design/", design.page, name="design"),
+    path("design/list/", design.listing_page, name="design_list"),
+    path("design/record/", design.record_page, name="design_record"),
+    path("design/form/", design.form_page, name="design_form"),
 ]

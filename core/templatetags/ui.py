@@ -395,3 +395,16 @@ def control_kind(field: Any) -> str:
     from core.pages.forms import control_kind as kind_of
 
     return kind_of(field)
+
+
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Lark", "飞书"))
+MORE_BROWSERS = (("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"))
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """Chrome · Windows, told from the user agent; the agent itself when nothing is known of it."""
+    browser = next((name for sign, name in BROWSERS + MORE_BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in (*SYSTEMS, ("Linux", "Linux")) if sign in user_agent), "")
+    return " · ".join(part for part in (browser, system) if part) or user_agent[:60]
