@@ -59,7 +59,7 @@ def _list_context(rows: list[samples.Company], total: Count) -> dict[str, Any]:
         "next_url": "?" if rows else "",
         "bulk": spec.bulk if rows else [],
         "here": "?",
-        "actions": [(action, "?") for action in spec.actions],
+        "actions": [(action, "?") for action in reversed(spec.actions)],
         "tabs": [
             Tab(_("我负责的"), "?", True, Count(86, False)),
             Tab(_("我参与的"), "?", False, Count(19, False)),

@@ -103,7 +103,7 @@ def companies() -> list[Company]:
 
 
 def _last(row: Company) -> Any:
-    talks = ui.dots("在谈", "") and f"在谈 {row.talks / 10000:.1f} 万" if row.talks else ""
+    talks = f"在谈 {row.talks / 10000:.1f} 万" if row.talks else ""
     extra = phone_line(row.contact, talks)
     return ui.format_html(
         '<span class="t2">{}</span> <span class="t3">{}</span>{}', ui.day(row.last_on), row.last_kind, extra
@@ -175,8 +175,8 @@ class SampleForm(forms.Form):
 
 
 FACTS = [
-    {"label": _("在谈"), "value": "386.4 万", "note": _("2 个商机")},
-    {"label": _("应收余额"), "value": "64.2 万", "note": _("无逾期")},
+    {"label": _("在谈"), "value": "386.4 万", "strong": True, "note": _("2 个商机")},
+    {"label": _("应收余额"), "value": "64.2 万", "strong": True, "note": _("无逾期")},
     {"label": _("最近拜访"), "value": _("2 天前"), "note": _("要求 ≤ 7 天")},
     {"label": _("负责人"), "value": ui.person("林晓峰")},
 ]

@@ -202,6 +202,11 @@ class ListPage:
     footer: Callable[[QuerySet[Any]], Mapping[str, Any]] | None = None
     row_css: Callable[[Any], str] | None = None
 
+    @property
+    def searchable(self) -> bool:
+        """For templates, which would call `search` instead of asking whether it is there."""
+        return self.search is not None
+
     def column(self, code: str) -> Column | None:
         return next((column for column in self.columns if column.code == code), None)
 

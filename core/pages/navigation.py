@@ -46,6 +46,11 @@ class Item:
     tab: int = 0
     tab_label: Text = ""
 
+    @property
+    def counted(self) -> bool:
+        """For templates, which would call `count` instead of asking whether it is there."""
+        return self.count is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Create:

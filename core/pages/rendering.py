@@ -147,7 +147,7 @@ def _frame(request: HttpRequest, page: ListPage) -> dict[str, Any]:
         "own_view": next((v for v in views if str(v.pk) == view_id and v.user_id == request.user.pk), None),
         "actions": [
             (action, url)
-            for action in page.actions
+            for action in sorted(page.actions, key=lambda action: action.primary)
             if navigation.may(request.user, action.capability) and (url := navigation.url_of(action.url_name))
         ],
     }

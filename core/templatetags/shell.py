@@ -51,7 +51,8 @@ def frame(context: Mapping[str, Any]) -> Frame:
     return Frame(
         theme=theme if theme in THEMES else "auto",
         language=LANGUAGE_TAGS.get(get_language() or "", get_language() or "zh-Hans"),
-        nonce=str(getattr(request, "csp_nonce", "") or ""),
+        # django-csp: the nonce is false until somebody writes it out.
+        nonce=str(getattr(request, "csp_nonce", "")),
         signed_in=signed_in,
     )
 

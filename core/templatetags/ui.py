@@ -345,7 +345,7 @@ def steps(items: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, Any]
 
 @register.inclusion_tag("components/facts.html")
 def facts(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Facts under a record title. Items {label, value, note, big, wide, url}."""
+    """Facts under a record title. Items {label, value, note, note_class, big, strong, wide, url}."""
     return {"items": items}
 
 
