@@ -101,9 +101,9 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def site_template(servers: Servers) -> str:
+def site_template(cast_template: str) -> str:
     """Which database `browser_site` clones; a test package overrides it with `servers.prepared(…)`."""
-    return servers.template
+    return cast_template
 
 
 @pytest.fixture
