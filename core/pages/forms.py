@@ -15,6 +15,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.errors import Refusal
+
 MOST_CHIPS = 6
 CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 CHECKED, SELECTED = SafeString(" checked"), SafeString(" selected")
@@ -161,3 +163,14 @@ def _picker(bound: BoundField) -> SafeString:
         attrs,
         format_html_join("", '<option value="{}"{}>{}</option>', options),
     )
+
+
+def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
+    """Put what a service said on the form: field by field where the form has the field, the rest on top."""
+    told = False
+    for name, messages in refusal.errors.items():
+        if name in form.fields:
+            form.add_error(name, messages)
+            told = True
+    if not told:
+        form.add_error(None, str(refusal))
