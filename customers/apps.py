@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class CustomersConfig(AppConfig):
     name = "customers"
     verbose_name = _("客户")
+
+    def ready(self) -> None:
+        # each of them registers itself
+        from customers import bootstrap, navigation, notices, policy, record_tabs, subscribers, tasks  # noqa: F401

@@ -13,6 +13,7 @@ const lazy = [
   ["form[data-guard], form[data-draft], form[data-once]", () => import("./form.js")],
   ["[data-picker]", () => import("./picker.js")],
   ["[data-dropzone]", () => import("./dropzone.js")],
+  ["[data-locate]", () => import("./visit.js")],
 ];
 
 export function enhance(root) {

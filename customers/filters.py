@@ -1,0 +1,62 @@
+"""What lists of customers and visits can be narrowed by."""
+
+import django_filters as df
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from customers import places, selectors
+from customers.choices import CustomerClass, Outcome, VisitKind
+from customers.models import Customer, Visit
+from org.models import User
+
+
+def colleagues(request: object) -> QuerySet[User]:
+    user = getattr(request, "user", None)
+    return User.objects.visible_to(user).order_by("sort_key") if user else User.objects.none()
+
+
+class CustomerFilter(df.FilterSet):
+    customer_class = df.MultipleChoiceFilter(
+        label=_("类别"), choices=CustomerClass.choices, widget=forms.CheckboxSelectMultiple
+    )
+    owner = df.ModelChoiceFilter(label=_("负责人"), queryset=colleagues)
+    division = df.CharFilter(label=_("地区"), method="in_place")
+    industry = df.CharFilter(label=_("行业"), lookup_expr="icontains")
+    due = df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Customer
+        fields: list[str] = []
+
+    def in_place(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        try:
+            return rows.filter(division__startswith=places.resolve(value))
+        except places.Unclear:
+            return rows.none()
+
+    def due_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
+        return rows.needs_visit(clock.today(), selectors.visit_days()) if value else rows  # type: ignore[attr-defined]
+
+
+class VisitFilter(df.FilterSet):
+    kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
+    outcome = df.MultipleChoiceFilter(label=_("结果"), choices=Outcome.choices, widget=forms.CheckboxSelectMultiple)
+    visitor = df.ModelChoiceFilter(label=_("拜访人"), queryset=colleagues)
+    on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")
+    late = df.BooleanFilter(label=_("只看补录"), method="late_only", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+    def between(self, rows: QuerySet[Visit], name: str, value: slice) -> QuerySet[Visit]:
+        if value.start:
+            rows = rows.filter(occurred_at__gte=clock.day_start(clock.local_date(value.start)))
+        if value.stop:
+            rows = rows.filter(occurred_at__lt=clock.day_bounds(clock.local_date(value.stop))[1])
+        return rows
+
+    def late_only(self, rows: QuerySet[Visit], name: str, value: bool) -> QuerySet[Visit]:
+        return rows.filter(is_late=True) if value else rows

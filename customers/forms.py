@@ -1,0 +1,261 @@
+"""Shape and wording of what people enter about customers, contacts and visits."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import clock, divisions
+from core.pages.forms import PickerField
+from customers import places, selectors
+from customers.choices import CustomerClass, Outcome, VisitKind
+from customers.models import Contact, Customer, Visit
+from customers.services import Position
+from org.models import User
+
+
+def of(model: type, name: str, **more: Any) -> forms.Field:
+    """The form field a model field asks for, so that lengths and labels are said once."""
+    return model._meta.get_field(name).formfield(**more)  # type: ignore[attr-defined,no-any-return]
+
+
+class DivisionField(forms.CharField):
+    """A place by name ("成都市武侯区", "武侯区"); gives its code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("地区"),
+            required=False,
+            max_length=60,
+            help_text=gettext_lazy("写到市或区县，例如 成都市武侯区"),
+            widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off", "data-suggest": "places"}),
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return divisions.full_name(value) or value if value else value
+
+    def clean(self, value: Any) -> str:
+        try:
+            return places.resolve(super().clean(value))
+        except places.Unclear as unclear:
+            if unclear.candidates:
+                raise forms.ValidationError(
+                    _("说的是哪里：%(places)s") % {"places": "、".join(unclear.candidates)}
+                ) from unclear
+            raise forms.ValidationError(_("没有这个地方")) from unclear
+
+
+class CustomerForm(forms.Form):
+    name = of(Customer, "name")
+    short_name = of(Customer, "short_name")
+    uscc = of(Customer, "uscc", max_length=40, help_text=gettext_lazy("18 位，开票也用它"))
+    phone = of(Customer, "phone")
+    industry = of(Customer, "industry")
+    division = DivisionField()
+    address = of(Customer, "address")
+    website = of(Customer, "website", assume_scheme="https")
+    remarks = of(Customer, "remarks", widget=forms.Textarea(attrs={"rows": 3}))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class NewCustomerForm(CustomerForm):
+    """Creation also asks for the class; 大客户 is made by classifying."""
+
+    customer_class = forms.ChoiceField(
+        label=gettext_lazy("类别"),
+        choices=[choice for choice in CustomerClass.choices if choice[0] != CustomerClass.KEY],
+        initial=CustomerClass.POTENTIAL,
+    )
+    field_order = ["name", "customer_class", "short_name"]
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in super().facts().items() if name != "customer_class"}
+
+
+class ClassifyForm(forms.Form):
+    customer_class = forms.ChoiceField(label=gettext_lazy("类别"), choices=CustomerClass.choices)
+    account_manager = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("客户经理"),
+        required=False,
+        help_text=gettext_lazy("大客户必须有一位客户经理，其他类别不设"),
+    )
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        managers: Any = self.fields["account_manager"]
+        managers.queryset = User.objects.with_capability("customers.own_key").order_by("sort_key")
+
+
+class TransferForm(forms.Form):
+    to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("转给"))
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.queryset = people
+
+
+class ShareForm(forms.Form):
+    person = PickerField(queryset=User.objects.none(), finder="customers.colleague", label=gettext_lazy("同事"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset = User.objects.active().order_by("sort_key")
+
+
+class ContactForm(forms.Form):
+    name = of(Contact, "name")
+    title = of(Contact, "title")
+    phone = of(Contact, "phone", widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    wechat = of(Contact, "wechat")
+    email = of(Contact, "email")
+    role = of(Contact, "role")
+    is_primary = of(Contact, "is_primary")
+    left = of(Contact, "left")
+    remarks = of(Contact, "remarks")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+NEXT_STEPS = [
+    ("material", gettext_lazy("送资料")),
+    ("quote", gettext_lazy("报价")),
+    ("visit", gettext_lazy("再访")),
+    ("", gettext_lazy("暂无")),
+]
+
+
+class VisitForm(forms.Form):
+    """The visit page: chips wherever a tap will do. The contacts offered are those of the chosen customer."""
+
+    customer = PickerField(queryset=Customer.objects.none(), finder="customers.customer", label=gettext_lazy("客户"))
+    kind = forms.ChoiceField(label=gettext_lazy("方式"), choices=VisitKind.choices, initial=VisitKind.VISIT)
+    occurred_at = forms.DateTimeField(
+        label=gettext_lazy("时间"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+    contacts = forms.ModelMultipleChoiceField(
+        Contact.objects.none(), label=gettext_lazy("见了谁"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    outcome = forms.ChoiceField(label=gettext_lazy("结果"), choices=Outcome.choices, widget=forms.RadioSelect)
+    purpose = of(Visit, "purpose")
+    summary = of(Visit, "summary", widget=forms.Textarea(attrs={"rows": 3}))
+    next_kind = forms.ChoiceField(
+        label=gettext_lazy("下一步"), choices=NEXT_STEPS, required=False, widget=forms.RadioSelect
+    )
+    next_step = of(Visit, "next_step", label=gettext_lazy("下一步做什么"))
+    next_day = forms.ChoiceField(label=gettext_lazy("什么时候"), required=False, widget=forms.RadioSelect)
+    next_on = of(Visit, "next_on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    latitude = forms.DecimalField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
+    longitude = forms.DecimalField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
+    accuracy = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=0, max_value=1_000_000)
+    client_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, user: User, customer: Customer | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["customer"].queryset = Customer.objects.visible_to(user)
+        fields["contacts"].queryset = (
+            Contact.objects.visible_to(user).filter(customer=customer).present() if customer else Contact.objects.none()
+        )
+        fields["next_day"].choices = day_choices(clock.today())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = data.get("next_day")
+        if chosen and not data.get("next_on"):
+            data["next_on"] = date.fromisoformat(chosen)
+        if data.get("next_kind") and not data.get("next_step"):
+            data["next_step"] = str(dict(NEXT_STEPS)[data["next_kind"]])
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """What `log_visit` takes, besides customer and contacts."""
+        names = ("kind", "occurred_at", "outcome", "purpose", "summary", "next_step", "next_on", "client_key")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def contact_ids(self) -> list[int]:
+        return [contact.pk for contact in self.cleaned_data["contacts"]]
+
+    def position(self) -> Position | None:
+        data = self.cleaned_data
+        if data.get("latitude") is None or data.get("longitude") is None:
+            return None
+        return Position(Decimal(data["latitude"]), Decimal(data["longitude"]), round(data.get("accuracy") or 0))
+
+
+def day_choices(today: date) -> list[tuple[str, str]]:
+    """明天, in three work days, next Monday: the days people mean most."""
+    monday = today + timedelta(days=7 - today.weekday())
+    days = [
+        (clock.next_workday(today + timedelta(days=1)), ""),
+        (clock.add_workdays(today, 3), ""),
+        (monday, _("下周一")),
+    ]
+    labels = {}
+    for day, label in days:
+        tomorrow = _("明天") if day == today + timedelta(days=1) else f"{day:%m-%d}"
+        labels.setdefault(day.isoformat(), label or tomorrow)
+    return list(labels.items())
+
+
+class AmendVisitForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("方式"), choices=VisitKind.choices)
+    occurred_at = forms.DateTimeField(
+        label=gettext_lazy("时间"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+    )
+    contacts = forms.ModelMultipleChoiceField(
+        Contact.objects.none(), label=gettext_lazy("见了谁"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    outcome = forms.ChoiceField(label=gettext_lazy("结果"), choices=Outcome.choices, widget=forms.RadioSelect)
+    purpose = of(Visit, "purpose")
+    summary = of(Visit, "summary", widget=forms.Textarea(attrs={"rows": 4}))
+    next_step = of(Visit, "next_step")
+    next_on = of(Visit, "next_on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(
+        label=gettext_lazy("为什么更正"), max_length=200, help_text=gettext_lazy("更正前后都会留痕")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contacts: Any = self.fields["contacts"]
+        contacts.queryset = Contact.objects.visible_to(user).filter(customer_id=visit.customer_id)
+
+    def facts(self) -> dict[str, Any]:
+        """Times come in minutes: one that was not touched keeps its seconds."""
+        kept = {"contacts", "reason", "version"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in kept}
+        before: datetime = self.initial["occurred_at"]
+        if facts["occurred_at"] == before.replace(second=0, microsecond=0):
+            facts["occurred_at"] = before
+        return facts
+
+
+def initial_of(visit: Visit) -> dict[str, Any]:
+    names = ("kind", "outcome", "purpose", "summary", "next_step", "next_on", "version")
+    return {
+        **{name: getattr(visit, name) for name in names},
+        "occurred_at": clock.local(visit.occurred_at),
+        "contacts": [row.contact_id for row in visit.met.all()],
+    }
+
+
+def transfer_people(user: User, customer: Customer) -> Any:
+    """Whom the user may give the customer to."""
+    return selectors.possible_owners(user).exclude(pk=customer.owner_id)

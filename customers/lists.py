@@ -1,0 +1,168 @@
+"""The list pages of customers and visits."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import clock, search
+from core.pages.listing import Action, Column, ListPage, Scene, link_cell, phone_line
+from core.templatetags import ui
+from customers import filters, selectors
+from customers.choices import CustomerClass
+from customers.models import Customer, Visit
+
+TONES = {"progress": "acc", "objection": "warn", "refused": "bad"}
+
+
+def visit_clock(customer: Customer) -> SafeString:
+    """Days to the next visit by class; late in red. The rules are read once per page."""
+    left = selectors.next_due(customer, selectors.visit_days_today(), clock.today())
+    if left < 0:
+        return format_html('<span class="clock bad">{}</span>', _("超 %(n)s 天") % {"n": -left})
+    tone = " warn" if left <= 1 else ""
+    return format_html('<span class="clock{}">{}</span>', tone, _("%(n)s 天内") % {"n": left} if left else _("今天"))
+
+
+def _name(customer: Customer) -> SafeString:
+    return format_html(
+        "{}{}", link_cell(customer.get_absolute_url(), customer.name), phone_line(ui.name_of(customer.owner))
+    )
+
+
+CUSTOMERS = ListPage(
+    code="customers.customers",
+    title=gettext_lazy("客户"),
+    unit=gettext_lazy("家"),
+    rows=selectors.customer_list,
+    columns=[
+        Column("name", gettext_lazy("客户"), link=True, phone="p1", sort="sort_key"),
+        Column(
+            "customer_class",
+            gettext_lazy("类别"),
+            value=lambda row: row.get_customer_class_display(),
+            show=lambda row: ui.klass(CustomerClass(row.customer_class)),
+            width=96,
+            phone="p2",
+        ),
+        Column("owner", gettext_lazy("负责人"), kind="person", width=96, phone="p3"),
+        Column("place", gettext_lazy("地区"), width=180, shown=False),
+        Column("industry", gettext_lazy("行业"), width=130),
+        Column(
+            "last_contact_at",
+            gettext_lazy("最近联系"),
+            kind="day",
+            width=104,
+            sort="last_contact_at",
+            nullable=True,
+        ),
+        Column(
+            "due",
+            gettext_lazy("该拜访"),
+            value=lambda row: selectors.next_due(row, selectors.visit_days_today(), clock.today()),
+            show=visit_clock,
+            width=104,
+            phone="p4",
+            help=gettext_lazy("按客户类别的拜访间隔"),
+        ),
+        Column("number", gettext_lazy("编号"), width=140, shown=False),
+        Column("uscc", gettext_lazy("统一社会信用代码"), width=180, shown=False),
+        Column("created_at", gettext_lazy("创建时间"), kind="day", width=104, shown=False, sort="id"),
+    ],
+    filterset=filters.CustomerFilter,
+    search=search.search,
+    search_hint=gettext_lazy("名称、拼音首字母、电话尾号、编号"),
+    scenes=[
+        Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.owned_by(user)),
+        Scene("joined", gettext_lazy("我参与的"), lambda rows, user: rows.joined_by(user)),
+        Scene("team", gettext_lazy("下属的"), lambda rows, user: rows.of_team(user), capability="customers.assign"),
+        Scene("all", gettext_lazy("全部"), lambda rows, user: rows),
+    ],
+    sort="-last_contact_at",
+    actions=[
+        Action(
+            gettext_lazy("新建客户"),
+            "customers:customer_create",
+            primary=True,
+            key="n",
+            capability="customers.create",
+        ),
+    ],
+    empty_title=gettext_lazy("还没有客户"),
+    empty_text=gettext_lazy("你负责的和别人共享给你的客户会在这里。"),
+    empty_icon="i-cust",
+    extra_template="customers/list_export.html",
+)
+
+
+def _visit_name(visit: Visit) -> SafeString:
+    return format_html(
+        "{}{}",
+        link_cell(visit.get_absolute_url(), visit.customer.name),
+        phone_line(visit.get_kind_display(), ui.name_of(visit.visitor)),
+    )
+
+
+def _met(visit: Visit) -> str:
+    return "、".join(str(row.contact) for row in visit.met.all())
+
+
+VISITS = ListPage(
+    code="customers.visits",
+    title=gettext_lazy("拜访"),
+    unit=gettext_lazy("次"),
+    rows=selectors.visit_list,
+    columns=[
+        Column(
+            "customer",
+            gettext_lazy("客户"),
+            value=lambda row: row.customer.name,
+            show=_visit_name,
+            link=True,
+            phone="p1",
+        ),
+        Column("kind", gettext_lazy("方式"), value=lambda row: row.get_kind_display(), width=72),
+        Column("met", gettext_lazy("见了谁"), value=_met, width=160, phone="p3"),
+        Column(
+            "outcome",
+            gettext_lazy("结果"),
+            value=lambda row: row.get_outcome_display(),
+            show=lambda row: ui.tag(row.get_outcome_display(), TONES.get(row.outcome, "")),
+            width=96,
+            phone="p2",
+        ),
+        Column("visitor", gettext_lazy("拜访人"), kind="person", width=96),
+        Column("occurred_at", gettext_lazy("时间"), kind="moment", width=130, sort="occurred_at", phone="p4"),
+        Column(
+            "is_late",
+            gettext_lazy("补录"),
+            kind="bool",
+            show=lambda row: ui.tag(_("补录"), "warn") if row.is_late else ui.NONE,
+            width=72,
+        ),
+        Column("summary", gettext_lazy("说了什么"), width=240, shown=False),
+        Column("next_step", gettext_lazy("下一步"), width=160),
+        Column("next_on", gettext_lazy("下一步日期"), kind="day", width=104),
+    ],
+    filterset=filters.VisitFilter,
+    search=lambda rows, text: search.search(rows, text, "customer__search_key"),
+    search_hint=gettext_lazy("客户名称、拼音、编号"),
+    scenes=[
+        Scene("mine", gettext_lazy("我的"), lambda rows, user: rows.filter(visitor_id=user.pk)),
+        Scene("all", gettext_lazy("全部"), lambda rows, user: rows),
+    ],
+    sort="-occurred_at",
+    actions=[
+        Action(
+            gettext_lazy("记拜访"),
+            "customers:visit_log",
+            icon="i-visit",
+            primary=True,
+            key="v",
+            capability="visits.log",
+        ),
+    ],
+    empty_title=gettext_lazy("还没有拜访"),
+    empty_text=gettext_lazy("拜访、回访和电话都记在这里，手机上半分钟记一条。"),
+    empty_icon="i-visit",
+)

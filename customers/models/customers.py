@@ -1,0 +1,259 @@
+from datetime import date, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core import clock, divisions
+from core.history import track
+from core.models import Record
+from core.scope import ALL, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
+from core.uscc import validate_uscc
+from customers.choices import ContactRole, CustomerClass
+from customers.scope import DOMAIN, shared_customer_ids, through_customer
+
+
+def validate_division(code: str) -> None:
+    if not divisions.exists(code):
+        raise ValidationError(_("没有这个行政区划代码"), code="division")
+
+
+class CustomerQuerySet(OwnedQuerySet):
+    domain = DOMAIN
+
+    def shared_with(self, user: Viewer) -> Q | None:
+        shared = shared_customer_ids(user)
+        return Q(pk__in=shared) if shared else None
+
+    def owned_by(self, user: Viewer) -> Self:
+        return self.filter(owner_id=user.pk)
+
+    def joined_by(self, user: Viewer) -> Self:
+        """Customers of others that the person works on."""
+        return self.filter(pk__in=shared_customer_ids(user)).exclude(owner_id=user.pk)
+
+    def of_team(self, user: Viewer) -> Self:
+        """Customers of the people below."""
+        return self.filter(owner_id__in=[pk for pk in user.access.team_ids if pk != user.pk])
+
+    def needs_visit(self, on: date, days: dict[str, int]) -> Self:
+        """Not contacted for longer than the days of their class (B05); `days` is class → days.
+
+        Somebody never contacted counts from the day they were entered.
+        """
+        late = Q(pk__in=[])
+        for kind, allowed in days.items():
+            since = clock.day_start(on - timedelta(days=allowed))
+            never = Q(last_contact_at=None, created_at__lt=since)
+            late |= Q(customer_class=kind) & (Q(last_contact_at__lt=since) | never)
+        return self.filter(late)
+
+    def latest_first(self) -> Self:
+        """Recently contacted first, those never contacted last; steady enough for keyset pages."""
+        return self.order_by(models.F("last_contact_at").desc(nulls_last=True), "-id")
+
+
+@track(exclude=("search_key", "sort_key", "name_key", "last_contact_at"))
+class Customer(Record):
+    """A company we sell to, or want to (B01). Owned by one person, shared with collaborators.
+
+    A key customer has exactly one account manager (A06). `last_contact_at` is kept by the visit services.
+    """
+
+    CLASSES = CustomerClass
+
+    number = models.CharField(_("编号"), max_length=30, unique=True, editable=False)
+    name = models.CharField(_("名称"), max_length=120)
+    short_name = models.CharField(_("简称"), max_length=40, blank=True)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True, validators=[validate_uscc])
+    customer_class = models.CharField(
+        _("类别"), max_length=12, choices=CustomerClass.choices, default=CustomerClass.POTENTIAL
+    )
+    classified_at = models.DateTimeField(_("定类时间"), default=clock.now, editable=False)
+    classified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("定类人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    industry = models.CharField(_("行业"), max_length=40, blank=True)
+    division = models.CharField(_("地区"), max_length=9, blank=True, validators=[validate_division])
+    address = models.CharField(_("地址"), max_length=200, blank=True)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    website = models.URLField(_("网站"), max_length=200, blank=True)
+    remarks = models.TextField(_("备注"), blank=True, max_length=2000)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("负责人"), on_delete=models.PROTECT, related_name="customers"
+    )
+    account_manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("客户经理"),
+        on_delete=models.PROTECT,
+        related_name="managed_customers",
+        null=True,
+        blank=True,
+    )
+    collaborators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("协作人"),
+        through="Collaborator",
+        through_fields=("customer", "user"),
+        related_name="shared_customers",
+        blank=True,
+    )
+    last_contact_at = models.DateTimeField(_("最近联系"), null=True, editable=False)
+    name_key = models.CharField(max_length=120, editable=False)
+    phone_key = models.CharField(max_length=40, editable=False, blank=True)
+    search_key = models.TextField(editable=False, default="", blank=True)
+    sort_key = models.CharField(max_length=400, editable=False, default="", blank=True)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("客户")
+        verbose_name_plural = _("客户")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uscc"],
+                name="customer_uscc_once",
+                condition=~Q(uscc=""),
+                violation_error_message=_("这个统一社会信用代码已有客户"),
+            ),
+            models.CheckConstraint(
+                name="customer_key_has_manager",
+                condition=~Q(customer_class=CustomerClass.KEY) | Q(account_manager__isnull=False),
+                violation_error_message=_("大客户必须有一位客户经理"),
+            ),
+            models.CheckConstraint(
+                name="customer_manager_only_key",
+                condition=Q(customer_class=CustomerClass.KEY) | Q(account_manager__isnull=True),
+                violation_error_message=_("只有大客户设客户经理"),
+            ),
+            models.CheckConstraint(name="customer_has_name", condition=~Q(name="") & ~Q(number="")),
+        ]
+        indexes = [
+            models.Index(
+                models.F("owner_id"),
+                models.F("last_contact_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="customer_owner_contact",
+            ),
+            models.Index(
+                models.F("last_contact_at").desc(nulls_last=True), models.F("id").desc(), name="customer_contact"
+            ),
+            models.Index(fields=["customer_class", "last_contact_at"], name="customer_class_contact"),
+            models.Index(fields=["sort_key", "id"], name="customer_sort"),
+            models.Index(fields=["name_key"], name="customer_name_key"),
+            models.Index(fields=["phone_key"], name="customer_phone_key", condition=~Q(phone_key="")),
+            models.Index(fields=["division"], name="customer_division", opclasses=["varchar_pattern_ops"]),
+            GinIndex(fields=["search_key"], name="customer_search", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("customers:customer_detail", args=[self.pk])
+
+    @property
+    def place(self) -> str:
+        return divisions.full_name(self.division)
+
+    @property
+    def full_address(self) -> str:
+        return f"{self.place}{self.address}" if not self.address.startswith(self.place) else self.address
+
+
+class CollaboratorQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        return self.filter(customer__in=Customer.objects.visible_to(user))
+
+
+@track()
+class Collaborator(models.Model):
+    """A colleague who works on a customer of somebody else: sees it and everything below it."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="sharing")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("协作人"), on_delete=models.PROTECT, related_name="sharing"
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("添加人"), on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(_("添加时间"), default=clock.now)
+
+    objects = CollaboratorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("协作人")
+        verbose_name_plural = _("协作人")
+        constraints = [models.UniqueConstraint(fields=["customer", "user"], name="collaborator_once")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.user_id}"
+
+
+class ContactQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        """Contacts of the customers in sight."""
+        scope = user.access.scope(DOMAIN)
+        if scope == ALL:
+            return self.all()
+        return self.none() if scope == NONE else self.filter(through_customer(user, scope))
+
+    def present(self) -> Self:
+        """Those who still work there, the first to call on top."""
+        return self.filter(left=False).order_by("-is_primary", "id")
+
+
+@track(exclude=("search_key",))
+class Contact(Record):
+    """A person at a customer."""
+
+    customer = models.ForeignKey(Customer, verbose_name=_("客户"), on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("姓名"), max_length=40)
+    title = models.CharField(_("职务"), max_length=60, blank=True)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    email = models.EmailField(_("邮箱"), blank=True)
+    wechat = models.CharField(_("微信"), max_length=40, blank=True)
+    role = models.CharField(_("角色"), max_length=12, choices=ContactRole.choices, blank=True)
+    is_primary = models.BooleanField(_("首要联系人"), default=False)
+    left = models.BooleanField(_("已离职"), default=False)
+    remarks = models.CharField(_("备注"), max_length=200, blank=True)
+    phone_key = models.CharField(max_length=40, editable=False, blank=True)
+    search_key = models.TextField(editable=False, default="", blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("联系人")
+        verbose_name_plural = _("联系人")
+        constraints = [
+            models.UniqueConstraint(fields=["customer"], name="contact_one_primary", condition=Q(is_primary=True)),
+            models.CheckConstraint(
+                name="contact_primary_is_there",
+                condition=Q(is_primary=False) | Q(left=False),
+                violation_error_message=_("离职的人不能是首要联系人"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["phone_key"], name="contact_phone_key", condition=~Q(phone_key="")),
+            GinIndex(fields=["search_key"], name="contact_search", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("customers:contact_edit", args=[self.pk])
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1]

@@ -1,0 +1,132 @@
+"""Where customers and visits stand in the frame: sidebar, + sheet, palette, pickers, home page."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core import clock, search, today
+from core.pages import finders, navigation, words
+from customers import selectors
+from customers.models import Customer, Visit
+from org.models import User
+
+
+def _hit(customer: Customer) -> finders.Hit:
+    actions = (
+        finders.Action(_("记拜访"), f"{reverse('customers:visit_log')}?customer={customer.pk}", "i-visit", key="v"),
+    )
+    return finders.Hit(
+        customer.pk,
+        customer.name,
+        customer.get_absolute_url(),
+        note=customer.number,
+        end=str(customer.get_customer_class_display()),
+        actions=actions,
+    )
+
+
+def find(user: User, text: str, limit: int) -> list[finders.Hit]:
+    return [_hit(customer) for customer in selectors.find_customers(user, text, limit)]
+
+
+def recent(user: User, limit: int) -> list[finders.Hit]:
+    return [_hit(customer) for customer in selectors.recent_customers(user, limit)]
+
+
+def find_colleague(user: User, text: str, limit: int) -> list[finders.Hit]:
+    people = search.search(User.objects.visible_to(user).filter(is_active=True), text)
+    found = people.select_related("unit").order_by("sort_key", "pk")[:limit]
+    return [finders.Hit(person.pk, str(person), "", note=str(person.unit or "")) for person in found]
+
+
+@today.register
+def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
+    """Own customers whose class asks for a visit by now, and next steps promised for today or earlier."""
+    if not user.can("visits.log"):
+        return []
+    days = selectors.visit_days(on)
+    rows = Customer.objects.owned_by(user).needs_visit(on, days)
+    items = [_due_item(customer, days, on) for customer in rows.order_by("last_contact_at", "pk")[: today.MOST]]
+    promised = list(selectors.promised(user, on)[: today.MOST + 1])
+    return [
+        today.Section(
+            "next_steps",
+            _("说好要做的"),
+            [_step_item(visit, on) for visit in promised[: today.MOST]],
+            total=len(promised),
+            late=sum(visit.next_on < on for visit in promised if visit.next_on),
+            position=30,
+        ),
+        today.Section(
+            "due_visits",
+            _("该拜访的客户"),
+            items,
+            total=len(items) if len(items) < today.MOST else rows.count(),
+            url=f"{reverse('customers:customer_list')}?scene=mine&due=on",
+            late=0,
+            position=40,
+        ),
+    ]
+
+
+def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
+    late = -selectors.next_due(customer, days, on)
+    last = customer.last_contact_at
+    return today.Item(
+        title=customer.name,
+        url=customer.get_absolute_url(),
+        detail=f"{customer.get_customer_class_display()} · {words.relative_day(last) if last else _('还没联系过')}",
+        clock=ngettext("超 %(n)s 天", "超 %(n)s 天", late) % {"n": late},
+        tone="bad" if late > days[customer.customer_class] else "warn",
+        icon="i-visit",
+        action=_("记拜访"),
+        action_url=f"{reverse('customers:visit_log')}?customer={customer.pk}",
+    )
+
+
+def _step_item(visit: Visit, on: date) -> today.Item:
+    left = words.remaining(visit.next_on or on, now=clock.day_start(on))
+    return today.Item(
+        title=visit.next_step,
+        url=visit.get_absolute_url(),
+        detail=visit.customer.name,
+        clock=left.words,
+        tone=left.tone,
+        icon="st-todo",
+        action=_("记拜访"),
+        action_url=f"{reverse('customers:visit_log')}?customer={visit.customer_id}",
+    )
+
+
+navigation.register(
+    navigation.Item(
+        "customers.customers",
+        gettext_lazy("客户"),
+        "i-cust",
+        "customers:customer_list",
+        group="customers",
+        order=20,
+        tab=2,
+    ),
+    navigation.Item("customers.visits", gettext_lazy("拜访"), "i-visit", "customers:visit_list", order=5),
+)
+navigation.register_create(
+    navigation.Create(
+        "visit", gettext_lazy("记拜访"), "i-visit", "customers:visit_log", capability="visits.log", key="v", order=1
+    ),
+    navigation.Create(
+        "customer",
+        gettext_lazy("新建客户"),
+        "i-cust",
+        "customers:customer_create",
+        capability="customers.create",
+        order=20,
+    ),
+)
+finders.register(
+    finders.Finder("customers.customer", gettext_lazy("客户"), "i-cust", find, recent=recent, order=10),
+    finders.Finder("customers.colleague", gettext_lazy("同事"), "i-user", find_colleague, palette=False),
+)

@@ -1,0 +1,66 @@
+"""Who may do what to customers, contacts and visits. Pure questions about records already in sight."""
+
+from core.scope import ALL, SUBTREE
+from customers.choices import CustomerClass
+from customers.models import Customer, Visit
+from org.models import User
+
+
+def may_create_customer(user: User) -> bool:
+    return user.can("customers.create")
+
+
+def may_edit_customer(user: User, customer: Customer) -> bool:
+    return user.can("customers.edit")
+
+
+def may_classify(user: User, customer: Customer, to: str) -> bool:
+    """Who edits may classify; into or out of 大客户 only who assigns customers."""
+    if CustomerClass.KEY in (customer.customer_class, to):
+        return user.can("customers.assign")
+    return may_edit_customer(user, customer)
+
+
+def may_transfer(user: User, customer: Customer) -> bool:
+    """Heads and above, for customers of the people below them; sharing alone gives no such right."""
+    return user.can("customers.assign") and is_over(user, customer.owner_id)
+
+
+def may_share(user: User, customer: Customer) -> bool:
+    return user.pk in (customer.owner_id, customer.account_manager_id) or may_transfer(user, customer)
+
+
+def may_export(user: User) -> bool:
+    return user.can("customers.export")
+
+
+def may_log_visit(user: User) -> bool:
+    return user.can("visits.log")
+
+
+def may_amend_visit(user: User, visit: Visit) -> bool:
+    """Only who was there."""
+    return visit.visitor_id == user.pk and may_log_visit(user)
+
+
+def is_over(user: User, person_id: int) -> bool:
+    """Whether a colleague, or oneself, is within the people one answers for."""
+    scope = user.access.scope("people")
+    return scope == ALL or (scope == SUBTREE and person_id in user.access.team_ids) or person_id == user.pk
+
+
+def customer_actions(user: User, customer: Customer) -> list[str]:
+    """The verbs this user may use on a customer in sight."""
+    allowed = {
+        "edit": may_edit_customer(user, customer),
+        "classify": may_edit_customer(user, customer) or user.can("customers.assign"),
+        "transfer": may_transfer(user, customer),
+        "share": may_share(user, customer),
+        "create_contact": may_edit_customer(user, customer),
+        "log_visit": may_log_visit(user),
+    }
+    return [verb for verb, yes in allowed.items() if yes]
+
+
+def visit_actions(user: User, visit: Visit) -> list[str]:
+    return ["amend"] if may_amend_visit(user, visit) else []

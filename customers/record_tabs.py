@@ -1,0 +1,51 @@
+"""The customer page's own tabs."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from customers import policies, selectors, tabs
+from customers.models import Contact, Customer, Visit
+from org.models import User
+
+
+def _timeline(user: User, customer: Customer) -> dict[str, Any]:
+    return {"entries": selectors.timeline(user, customer)}
+
+
+def _contacts(user: User, customer: Customer) -> dict[str, Any]:
+    return {
+        "contacts": Contact.objects.visible_to(user).filter(customer=customer).order_by("left", "-is_primary", "id"),
+        "may_edit": policies.may_edit_customer(user, customer),
+    }
+
+
+def _visits(user: User, customer: Customer) -> dict[str, Any]:
+    return {"entries": [selectors.visit_entry(visit) for visit in selectors.visits_of(user, customer)]}
+
+
+def _profile(user: User, customer: Customer) -> dict[str, Any]:
+    return {"customer": customer, "sharing": selectors.sharing_of(customer)}
+
+
+tabs.register(
+    tabs.Tab("timeline", _("动态"), "customers/tab_timeline.html", _timeline, order=1),
+    tabs.Tab(
+        "contacts",
+        _("联系人"),
+        "customers/tab_contacts.html",
+        _contacts,
+        count=lambda user, customer: Contact.objects.visible_to(user).filter(customer=customer, left=False).count(),
+        order=10,
+    ),
+    tabs.Tab(
+        "visits",
+        _("拜访"),
+        "customers/tab_timeline.html",
+        _visits,
+        count=lambda user, customer: Visit.objects.visible_to(user).filter(customer=customer).count(),
+        domain="visits",
+        order=20,
+    ),
+    tabs.Tab("profile", _("资料"), "customers/tab_profile.html", _profile, order=90),
+)

@@ -1,0 +1,248 @@
+"""Reads for the screens of customers and visits."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core import clock, names, policy, search
+from core.models import AuditEntry
+from core.pages.timeline import Entry
+from core.scope import ALL
+from core.uscc import clean
+from customers.choices import CustomerClass
+from customers.keys import phone_key
+from customers.models import Collaborator, Contact, Customer, Visit, VisitContact, VisitPosition
+from customers.policy import VISIT_DAYS
+from org.models import User
+
+MOST_DUPLICATES = 5
+RECENT = 6
+DAYS_KEPT = 2.0
+
+_days_read: tuple[float, dict[str, int]] | None = None
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A customer we already have. To people who do not see it: whose it is and when it was last contacted, no more."""
+
+    matched: str
+    owner: str
+    last_contact_at: datetime | None
+    exact: bool
+    name: str = ""
+    number: str = ""
+    url: str = ""
+
+
+def find_duplicates(
+    *, user: User, name: str = "", uscc: str = "", phone: str = "", besides: int | None = None
+) -> list[Duplicate]:
+    """Customers with the same USCC, normalised name or phone, whoever owns them; the certain ones first.
+
+    A phone also matches the contacts of a customer. Asked at creation, renaming, import and conversion.
+    """
+    wanted = {
+        "uscc": Q(uscc=clean(uscc)) if clean(uscc) else None,
+        "name": Q(name_key=names.normalise_company(name)[:120]) if name.strip() else None,
+        "phone": _has_phone(phone_key(phone)),
+    }
+    found: dict[int, Duplicate] = {}
+    for matched, condition in wanted.items():
+        if condition is None:
+            continue
+        rows = Customer.objects.filter(condition).exclude(pk=besides).select_related("owner").order_by("pk")
+        for customer in rows[:MOST_DUPLICATES]:
+            found.setdefault(customer.pk, _duplicate(matched, customer))
+    return _name_the_visible(user, found)
+
+
+def _has_phone(key: str) -> Q | None:
+    if not key:
+        return None
+    return Q(phone_key=key) | Q(
+        pk__in=list(Contact.objects.filter(phone_key=key).values_list("customer_id", flat=True))
+    )
+
+
+def _duplicate(matched: str, customer: Customer) -> Duplicate:
+    labels = {"uscc": _("统一社会信用代码"), "name": _("名称"), "phone": _("电话")}
+    return Duplicate(labels[matched], str(customer.owner), customer.last_contact_at, matched == "uscc")
+
+
+def _name_the_visible(user: User, found: dict[int, Duplicate]) -> list[Duplicate]:
+    seen = Customer.objects.visible_to(user).filter(pk__in=found)
+    for customer in seen:
+        plain = found[customer.pk]
+        found[customer.pk] = Duplicate(
+            plain.matched,
+            plain.owner,
+            plain.last_contact_at,
+            plain.exact,
+            name=customer.name,
+            number=customer.number,
+            url=customer.get_absolute_url(),
+        )
+    return list(found.values())[:MOST_DUPLICATES]
+
+
+def visit_days(on: date | None = None) -> dict[str, int]:
+    """Class → days between visits, as the policy says on a date."""
+    rules = policy.many(VISIT_DAYS.values(), on=on)
+    return {kind.value: rules[key].value for kind, key in VISIT_DAYS.items()}
+
+
+def customer_list(user: User) -> QuerySet[Customer]:
+    return Customer.objects.visible_to(user).select_related("owner", "account_manager").defer("remarks", "search_key")
+
+
+def customer_record() -> QuerySet[Customer]:
+    return Customer.objects.select_related("owner", "account_manager", "classified_by")
+
+
+def visit_record() -> QuerySet[Visit]:
+    met = Prefetch("met", VisitContact.objects.select_related("contact"))
+    return Visit.objects.select_related("customer", "visitor").prefetch_related(met)
+
+
+def find_customers(user: User, query: str, limit: int = 20) -> list[Customer]:
+    """For pickers: by part of a name, pinyin, initials, phone tail, USCC or number, recently contacted first."""
+    rows = search.search(Customer.objects.visible_to(user), query)
+    return list(rows.latest_first().only("pk", "name", "number", "customer_class", "last_contact_at")[:limit])
+
+
+def recent_customers(user: User, limit: int = RECENT) -> list[Customer]:
+    """Those the person went to last, for one-tap choice on the visit page; then those they own."""
+    visited = Visit.objects.filter(visitor=user).latest_first().values_list("customer_id", flat=True)[:60]
+    ids = list(dict.fromkeys(visited))[:limit]
+    rows = Customer.objects.visible_to(user).in_bulk(ids)
+    recent = [rows[pk] for pk in ids if pk in rows]
+    if len(recent) < limit:
+        more = Customer.objects.owned_by(user).exclude(pk__in=ids).latest_first()[: limit - len(recent)]
+        recent += list(more)
+    return recent
+
+
+def contacts_of(user: User, customer: Customer) -> list[Contact]:
+    return list(Contact.objects.visible_to(user).filter(customer=customer).present())
+
+
+def sharing_of(customer: Customer) -> list[Collaborator]:
+    return list(customer.sharing.select_related("user", "added_by").order_by("added_at"))
+
+
+def visit_list(user: User) -> QuerySet[Visit]:
+    return visit_record().visible_to(user)
+
+
+def visits_of(user: User, customer: Customer, limit: int = 50) -> list[Visit]:
+    return list(visit_list(user).filter(customer=customer).latest_first()[:limit])
+
+
+def position_of(user: User, visit: Visit) -> VisitPosition | None:
+    """Where it was, for those who may know."""
+    return VisitPosition.objects.visible_to(user).filter(visit=visit).first()
+
+
+def next_due(customer: Customer, days: dict[str, int], on: date | None = None) -> int:
+    """Days until the next visit is due by class; negative when overdue."""
+    last = customer.last_contact_at or customer.created_at
+    since = ((on or clock.today()) - clock.local_date(last)).days
+    return days[CustomerClass(customer.customer_class)] - since
+
+
+TimelineSource = Callable[[User, Customer, int], Iterable[Entry]]
+_sources: list[TimelineSource] = []
+
+
+def timeline_source(source: TimelineSource) -> TimelineSource:
+    """Decorator for rooms upstairs: what they add to a customer's timeline, already within the reader's sight."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def timeline(user: User, customer: Customer, limit: int = 50) -> list[Entry]:
+    """What happened with a customer, newest first: our own events, visits, and what other rooms tell (B01)."""
+    entries = [*_events(customer, limit), *_visits(user, customer, limit)]
+    for source in _sources:
+        entries += source(user, customer, limit)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def event_texts() -> dict[str, str]:
+    """Audit code → what the timeline says the person did."""
+    return {
+        "customer.created": _("建档"),
+        "customer.edited": _("修改资料"),
+        "customer.classified": _("改类别"),
+        "customer.transferred": _("转移客户"),
+        "customer.collaborator_added": _("添加协作人"),
+        "customer.collaborator_removed": _("移除协作人"),
+    }
+
+
+def _events(customer: Customer, limit: int) -> list[Entry]:
+    texts = event_texts()
+    rows = AuditEntry.objects.about("customers.customer", customer.pk).filter(code__in=texts)[:limit]
+    return [
+        Entry(entry.at, entry.actor_label or _("系统"), _event_text(texts, entry), quote=entry.reason) for entry in rows
+    ]
+
+
+def _event_text(texts: dict[str, str], entry: AuditEntry) -> str:
+    change = f"{entry.from_state} → {entry.to_state}" if entry.from_state else entry.to_state
+    return f"{texts[entry.code]} {change}".strip()
+
+
+def _visits(user: User, customer: Customer, limit: int) -> list[Entry]:
+    return [visit_entry(visit) for visit in visits_of(user, customer, limit)]
+
+
+def visit_entry(visit: Visit) -> Entry:
+    """A visit as one line of a timeline. The visit's contacts should be prefetched."""
+    people = "、".join(str(row.contact) for row in visit.met.all())
+    facts = [
+        (_("目的"), visit.purpose),
+        (_("结果"), visit.get_outcome_display()),
+        (_("下一步"), f"{visit.next_on:%m-%d} {visit.next_step}" if visit.next_on else visit.next_step),
+    ]
+    said = format_html('<a class="q" href="{}">{}</a> {}', visit.get_absolute_url(), visit.get_kind_display(), people)
+    return Entry(
+        visit.occurred_at,
+        str(visit.visitor),
+        said,
+        key=True,
+        tag=_("补录") if visit.is_late else "",
+        quote=visit.summary,
+        facts=tuple((str(label), text) for label, text in facts if text),
+    )
+
+
+def possible_owners(user: User) -> QuerySet[User]:
+    """Who may own customers among the people the user answers for."""
+    people = User.objects.with_capability("customers.edit").select_related("unit").order_by("sort_key")
+    return people if user.access.scope("people") == ALL else people.filter(pk__in=user.access.team_ids)
+
+
+def promised(user: User, on: date) -> QuerySet[Visit]:
+    """Next steps due by `on` that no later visit of the person to that customer has followed up."""
+    later = Visit.objects.filter(
+        visitor_id=OuterRef("visitor_id"), customer_id=OuterRef("customer_id"), occurred_at__gt=OuterRef("occurred_at")
+    )
+    due = Visit.objects.next_steps(user).filter(next_on__lte=on, visitor__is_active=True)
+    return due.filter(~Exists(later)).select_related("customer")
+
+
+def visit_days_today() -> dict[str, int]:
+    """`visit_days` for the many rows of one list: read again after a few seconds."""
+    global _days_read
+    stamp = time.monotonic()
+    if _days_read is None or stamp - _days_read[0] > DAYS_KEPT:
+        _days_read = (stamp, visit_days())
+    return _days_read[1]

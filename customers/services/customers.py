@@ -1,0 +1,178 @@
+"""The verbs of the customer archive (B01, B04): create, edit, classify."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, clock, events, numbering
+from core.errors import Conflict, Forbidden, Invalid
+from core.uscc import clean
+from customers import policies, selectors
+from customers.choices import CustomerClass
+from customers.keys import refresh_customer
+from customers.models import Customer
+from customers.services.doors import assign, check_version, lock_customer, require, write
+from org.models import User
+
+events.declare("customer.created", customer_id=int, actor_id=int)
+events.declare("customer.classified", customer_id=int, actor_id=int, from_class=str, to_class=str)
+
+FACTS = frozenset({"name", "short_name", "uscc", "industry", "division", "address", "phone", "website", "remarks"})
+
+
+class DuplicateCustomer(Conflict):
+    """We have this company already. `found` says whose it is; a certain duplicate cannot be ticked past."""
+
+    def __init__(self, found: list[selectors.Duplicate]) -> None:
+        self.found = found
+        self.certain = any(duplicate.exact for duplicate in found)
+        first = found[0]
+        last = f"{clock.local(first.last_contact_at):%Y-%m-%d}" if first.last_contact_at else _("还没有")
+        super().__init__(
+            "customer.duplicate",
+            _("%(matched)s与已有客户相同，负责人 %(owner)s，最近跟进 %(last)s")
+            % {"matched": first.matched, "owner": first.owner, "last": last},
+        )
+
+
+@transaction.atomic
+def create_customer(
+    *,
+    actor: User,
+    facts: dict[str, Any],
+    customer_class: str = CustomerClass.POTENTIAL,
+    account_manager: User | None = None,
+    accept_duplicates: bool = False,
+) -> Customer:
+    """Open a customer's file; the creator owns it.
+
+    Raises DuplicateCustomer for the same USCC always, for the same name or phone unless `accept_duplicates`.
+    """
+    require(policies.may_create_customer(actor), "customer.create", _("你没有新建客户的权限"))
+    customer = Customer(owner=actor, created_by=actor, classified_by=actor)
+    assign(customer, _cleaned(facts), FACTS)
+    _refuse_duplicates(actor, customer, accept_duplicates)
+    customer.customer_class = customer_class
+    customer.account_manager = account_manager
+    require(
+        customer_class != CustomerClass.KEY or policies.may_classify(actor, customer, customer_class),
+        "customer.key_class",
+        _("大客户由销售经理以上的人来定"),
+    )
+    _check_manager(customer)
+    customer.number = numbering.take("customers.customer")
+    refresh_customer(customer)
+    write(customer)
+    audit.record(
+        actor=actor,
+        code="customer.created",
+        subject=customer,
+        to_state=customer.get_customer_class_display(),
+        data={"duplicates_accepted": accept_duplicates},
+    )
+    events.publish("customer.created", customer_id=customer.pk, actor_id=actor.pk)
+    return customer
+
+
+@transaction.atomic
+def edit_customer(
+    *,
+    actor: User,
+    customer_id: int,
+    facts: dict[str, Any],
+    version: int | None = None,
+    accept_duplicates: bool = False,
+) -> Customer:
+    """Change what is known of a customer. A new name, USCC or phone is checked for duplicates again."""
+    customer = lock_customer(actor, customer_id)
+    require(policies.may_edit_customer(actor, customer), "customer.edit", _("你没有修改客户资料的权限"))
+    check_version(customer, version)
+    changed = assign(customer, _cleaned(facts), FACTS)
+    if not changed:
+        return customer
+    if changed.keys() & {"name", "uscc", "phone"}:
+        _refuse_duplicates(actor, customer, accept_duplicates, changed=set(changed))
+    customer.touch()
+    refresh_customer(customer)
+    write(customer)
+    audit.record(actor=actor, code="customer.edited", subject=customer, data=changed)
+    return customer
+
+
+@transaction.atomic
+def classify_customer(
+    *,
+    actor: User,
+    customer_id: int,
+    customer_class: str,
+    account_manager: User | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> Customer:
+    """Put a customer into a class, dated and attributed (B04). 大客户 needs its one account manager (A06).
+
+    Choosing 大客户 again with another account manager hands the customer to that one.
+    """
+    customer = lock_customer(actor, customer_id)
+    check_version(customer, version)
+    if customer_class not in CustomerClass.values:
+        raise Invalid("customer.class", _("没有这个类别"), errors={"customer_class": [_("没有这个类别")]})
+    if not policies.may_classify(actor, customer, customer_class):
+        raise Forbidden("customer.classify", _("大客户由销售经理以上的人来定，其他类别由能改客户资料的人来定"))
+    before, manager = customer.customer_class, customer.account_manager
+    customer.customer_class = customer_class
+    customer.account_manager = account_manager if customer_class == CustomerClass.KEY else None
+    if before == customer_class and manager == customer.account_manager:
+        return customer
+    _check_manager(customer)
+    customer.classified_at, customer.classified_by = clock.now(), actor
+    customer.touch()
+    write(customer)
+    audit.record(
+        actor=actor,
+        code="customer.classified",
+        subject=customer,
+        from_state=str(CustomerClass(before).label),
+        to_state=customer.get_customer_class_display(),
+        reason=reason,
+        data={"account_manager": [str(manager or ""), str(customer.account_manager or "")]},
+    )
+    events.publish(
+        "customer.classified", customer_id=customer.pk, actor_id=actor.pk, from_class=before, to_class=customer_class
+    )
+    return customer
+
+
+def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
+    return {**facts, "uscc": clean(facts["uscc"])} if facts.get("uscc") else facts
+
+
+def _refuse_duplicates(actor: User, customer: Customer, accepted: bool, changed: set[str] | None = None) -> None:
+    """Ask only about what is new, so that an old known duplicate does not stop every later edit."""
+    asked = {"name": customer.name, "uscc": customer.uscc, "phone": customer.phone}
+    found = selectors.find_duplicates(
+        user=actor,
+        besides=customer.pk,
+        **{key: text for key, text in asked.items() if changed is None or key in changed},
+    )
+    if found and not (accepted and not any(duplicate.exact for duplicate in found)):
+        raise DuplicateCustomer(found)
+
+
+def _check_manager(customer: Customer) -> None:
+    manager = customer.account_manager
+    if customer.customer_class != CustomerClass.KEY:
+        return
+    if manager is None:
+        raise Invalid(
+            "customer.key_needs_manager",
+            _("大客户必须有一位客户经理"),
+            errors={"account_manager": [_("选一位客户经理")]},
+        )
+    if not (manager.is_active and manager.can("customers.own_key")):
+        raise Invalid(
+            "customer.manager_role",
+            _("%(person)s 不能担任大客户的客户经理") % {"person": manager},
+            errors={"account_manager": [_("只能选客户经理")]},
+        )

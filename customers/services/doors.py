@@ -1,0 +1,62 @@
+"""How the services of this room fetch, lock and write rows."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict, Forbidden, Invalid, Stale, from_validation
+from core.models import Record
+from core.scope import visible_or_404
+from customers.models import Customer
+from org.models import User
+
+R = TypeVar("R", bound=Record)
+
+
+def require(allowed: bool, code: str, message: str) -> None:
+    """Raise Forbidden unless a policy said yes."""
+    if not allowed:
+        raise Forbidden(code, message)
+
+
+def lock_customer(user: User, customer_id: int) -> Customer:
+    """The customer, if the user sees it (else Http404), locked against other writers."""
+    visible_or_404(Customer.objects.only("pk"), user, pk=customer_id)
+    return Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
+
+
+def check_version(row: Record, version: int | None) -> None:
+    """Raises Stale when somebody wrote the row after the user opened it; None asks nothing."""
+    if version is not None and version != row.version:
+        raise Stale("record.changed", _("你打开之后有人改过，刷新看一下再改"))
+
+
+def assign(row: models.Model, facts: dict[str, Any], allowed: Iterable[str]) -> dict[str, list[str]]:
+    """Set the given fields and return what changed as field → [before, after]. Invalid for a field not in `allowed`."""
+    foreign = set(facts) - set(allowed)
+    if foreign:
+        raise Invalid("record.field", _("这些字段不能这样改：%(fields)s") % {"fields": ", ".join(sorted(foreign))})
+    changed = {}
+    for name, value in facts.items():
+        before = getattr(row, name)
+        value = value.strip() if isinstance(value, str) else value
+        if before != value:
+            changed[name] = [str(before), str(value)]
+            setattr(row, name, value)
+    return changed
+
+
+def write(row: R, *, exclude: Iterable[str] = ()) -> R:
+    """Check and save. What full_clean finds is Invalid; what only the database finds, in a race, is Conflict."""
+    try:
+        row.full_clean(exclude=set(exclude))
+        with transaction.atomic():
+            row.save()
+    except ValidationError as error:
+        raise from_validation(error, f"{row._meta.model_name}.invalid") from error
+    except IntegrityError as error:
+        raise Conflict(f"{row._meta.model_name}.taken", _("刚刚有人存了同样的内容，刷新看一下")) from error
+    return row

@@ -1,0 +1,123 @@
+"""The verbs that change who works on a customer: share, transfer, hand over."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, events, notices
+from core.errors import Conflict, Invalid
+from customers import policies
+from customers.models import Collaborator, Customer
+from customers.services.doors import lock_customer, require
+from org.models import User
+
+events.declare("customer.transferred", customer_id=int, from_user_id=int, to_user_id=int, actor_id=int | None)
+
+
+@transaction.atomic
+def add_collaborator(*, actor: User, customer_id: int, person: User) -> Collaborator:
+    """Let a colleague work on the customer: they see it and everything below it from now on."""
+    customer = lock_customer(actor, customer_id)
+    require(policies.may_share(actor, customer), "customer.share", _("负责人、客户经理或上级才能加协作人"))
+    if not person.is_active:
+        raise Invalid("customer.left", _("%(person)s 已离职") % {"person": person}, errors={"person": [_("已离职")]})
+    if person.pk == customer.owner_id:
+        raise Conflict("customer.owner_shares", _("%(person)s 就是负责人") % {"person": person})
+    sharing, added = Collaborator.objects.get_or_create(customer=customer, user=person, defaults={"added_by": actor})
+    if not added:
+        raise Conflict("customer.already_shared", _("%(person)s 已经是协作人") % {"person": person})
+    audit.record(actor=actor, code="customer.collaborator_added", subject=customer, to_state=str(person)[:40])
+    notices.send(
+        code="customer.shared",
+        recipients=[person],
+        subject=customer,
+        params={"customer": customer.name, "person": str(actor)},
+        dedupe_key=f"customer.shared:{sharing.pk}",
+    )
+    return sharing
+
+
+@transaction.atomic
+def remove_collaborator(*, actor: User, customer_id: int, person: User) -> None:
+    """End a colleague's work on the customer. People may also take themselves off."""
+    customer = lock_customer(actor, customer_id)
+    require(
+        policies.may_share(actor, customer) or actor.pk == person.pk,
+        "customer.share",
+        _("负责人、客户经理或上级才能移除协作人"),
+    )
+    gone, _rows = Collaborator.objects.filter(customer=customer, user=person).delete()
+    if gone:
+        audit.record(actor=actor, code="customer.collaborator_removed", subject=customer, to_state=str(person)[:40])
+
+
+@transaction.atomic
+def transfer_customer(*, actor: User, customer_id: int, to: User, reason: str = "") -> Customer:
+    """Give a customer to another of one's people. The former owner loses sight of it unless shared again."""
+    customer = lock_customer(actor, customer_id)
+    require(policies.may_transfer(actor, customer), "customer.transfer", _("上级才能转移客户"))
+    if not to.is_active or not to.can("customers.edit"):
+        raise Invalid(
+            "customer.cannot_own", _("%(person)s 不能负责客户") % {"person": to}, errors={"to": [_("选在职的销售")]}
+        )
+    require(
+        policies.is_over(actor, to.pk), "customer.transfer_reach", _("只能转给自己部门的人，跨部门由共同的上级来转")
+    )
+    if to.pk == customer.owner_id:
+        raise Conflict("customer.same_owner", _("%(person)s 已经是负责人") % {"person": to})
+    _give(customer, to, actor=actor, reason=reason)
+    notices.send(
+        code="customer.received",
+        recipients=[to],
+        subject=customer,
+        params={"customer": customer.name, "person": str(actor)},
+        dedupe_key=f"customer.received:{customer.pk}:{customer.version}",
+    )
+    return customer
+
+
+@transaction.atomic
+def hand_over_customers(*, actor: User, leaver: User, successor: User) -> int:
+    """Give all of a leaver's customers to a successor; returns how many. Called when somebody leaves.
+
+    Raises Conflict when key customers would go to somebody who may not be their account manager.
+    """
+    owned = Customer.objects.select_for_update(no_key=True).filter(owner=leaver).order_by("pk")
+    managed = Customer.objects.select_for_update(no_key=True).filter(account_manager=leaver).order_by("pk")
+    keys = list(managed)
+    if keys and not successor.can("customers.own_key"):
+        raise Conflict(
+            "customer.successor_role",
+            _("%(leaver)s 是 %(count)d 家大客户的客户经理，%(successor)s 不能接任，先给这些客户换客户经理")
+            % {"leaver": leaver, "count": len(keys), "successor": successor},
+        )
+    for customer in keys:
+        customer.account_manager = successor
+        customer.touch()
+        customer.save(update_fields=["account_manager", "version", "updated_at"])
+    given = list(owned)
+    for customer in given:
+        _give(customer, successor, actor=actor, reason=_("离职交接"))
+    return len({customer.pk for customer in [*keys, *given]})
+
+
+def _give(customer: Customer, to: User, *, actor: User, reason: str) -> None:
+    before = customer.owner
+    customer.owner = to
+    customer.touch()
+    customer.save(update_fields=["owner", "version", "updated_at"])
+    Collaborator.objects.filter(customer=customer, user=to).delete()
+    audit.record(
+        actor=actor,
+        code="customer.transferred",
+        subject=customer,
+        from_state=str(before)[:40],
+        to_state=str(to)[:40],
+        reason=reason,
+    )
+    events.publish(
+        "customer.transferred",
+        customer_id=customer.pk,
+        from_user_id=before.pk,
+        to_user_id=to.pk,
+        actor_id=actor.pk,
+    )

@@ -1,0 +1,233 @@
+"""The verbs about visits (C05): log, amend, and consent to positions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from core import audit, clock, events, policy
+from core.errors import Conflict, Forbidden, Invalid, Unprocessable, from_validation
+from core.scope import visible_or_404
+from customers import policies
+from customers.choices import Outcome, PositionSystem, VisitKind
+from customers.models import Contact, Customer, Visit, VisitConsent, VisitContact, VisitPosition
+from customers.policy import LATE_DAYS, POSITION_DAYS, POSITIONS
+from customers.services.doors import assign, check_version, require
+from org.models import User
+
+events.declare("visit.logged", visit_id=int, customer_id=int, visitor_id=int)
+
+FACTS = frozenset({"kind", "occurred_at", "purpose", "outcome", "summary", "next_step", "next_on"})
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the phone was at the tap, raw as the browser gave it."""
+
+    latitude: Decimal
+    longitude: Decimal
+    accuracy: int
+    system: str = PositionSystem.WGS84
+    taken_at: datetime | None = None
+
+
+@transaction.atomic
+def log_visit(
+    *,
+    actor: User,
+    customer_id: int,
+    occurred_at: datetime,
+    outcome: str,
+    kind: str = VisitKind.VISIT,
+    contact_ids: Iterable[int] = (),
+    purpose: str = "",
+    summary: str = "",
+    next_step: str = "",
+    next_on: date | None = None,
+    position: Position | None = None,
+    client_key: str = "",
+) -> Visit:
+    """Write down a visit. The same `client_key` again gives the visit already there, and writes nothing.
+
+    Refused: a time to come, somebody else's contacts, a position without consent. Late by policy is marked so.
+    """
+    require(policies.may_log_visit(actor), "visit.log", _("你没有记拜访的权限"))
+    customer = visible_or_404(Customer.objects.all(), actor, pk=customer_id)
+    known = _find_submitted(actor, customer, client_key)
+    if known is not None:
+        return known
+    visit = Visit(
+        customer=customer,
+        visitor=actor,
+        created_by=actor,
+        kind=kind,
+        occurred_at=occurred_at,
+        outcome=outcome,
+        purpose=purpose.strip(),
+        summary=summary.strip(),
+        next_step=next_step.strip(),
+        next_on=next_on,
+        client_key=client_key,
+    )
+    visit.recorded_at = clock.now()
+    _judge_time(visit)
+    try:
+        with transaction.atomic():
+            _clean(visit)
+            visit.save()
+    except IntegrityError as error:
+        # Two submissions of one draft at once: the other one won, its row is the answer.
+        known = _find_submitted(actor, customer, client_key)
+        if known is None:
+            raise Conflict("visit.taken", _("刚刚有人存了同样的内容，刷新看一下")) from error
+        return known
+    _set_contacts(visit, contact_ids)
+    if position is not None:
+        _keep_position(visit, actor, position)
+    note_contact(customer.pk)
+    audit.record(
+        actor=actor,
+        code="visit.logged",
+        subject=visit,
+        to_state=visit.get_outcome_display(),
+        data={"customer": customer.pk, "late": visit.is_late},
+    )
+    events.publish("visit.logged", visit_id=visit.pk, customer_id=customer.pk, visitor_id=actor.pk)
+    return visit
+
+
+@transaction.atomic
+def amend_visit(
+    *,
+    actor: User,
+    visit_id: int,
+    reason: str,
+    facts: dict[str, Any],
+    contact_ids: Iterable[int] | None = None,
+    version: int | None = None,
+) -> Visit:
+    """Correct a visit after the fact, with a reason. Who was there does it; before and after stay on record."""
+    visible_or_404(Visit.objects.only("pk"), actor, pk=visit_id)
+    visit = Visit.objects.select_for_update(no_key=True, of=("self",)).select_related("customer").get(pk=visit_id)
+    require(policies.may_amend_visit(actor, visit), "visit.amend", _("拜访只能由拜访人本人更正"))
+    if not reason.strip():
+        raise Invalid("visit.reason", _("更正要写明原因"), errors={"reason": [_("写一句原因")]})
+    check_version(visit, version)
+    changed = assign(visit, facts, FACTS)
+    before = sorted(visit.met.values_list("contact_id", flat=True))
+    if contact_ids is not None and sorted(set(contact_ids)) != before:
+        _set_contacts(visit, contact_ids)
+        changed["contacts"] = [str(before), str(sorted(set(contact_ids)))]
+    if not changed:
+        return visit
+    _judge_time(visit, amended="occurred_at" in changed)
+    visit.amended_at = clock.now()
+    visit.touch()
+    _clean(visit)
+    visit.save()
+    note_contact(visit.customer_id)
+    audit.record(actor=actor, code="visit.amended", subject=visit, reason=reason.strip(), data=changed)
+    return visit
+
+
+@transaction.atomic
+def give_consent(*, actor: User) -> VisitConsent:
+    """Agree, once, that the position may be attached to one's visits at the tap."""
+    consent, new = VisitConsent.objects.get_or_create(user=actor)
+    if new or consent.withdrawn_at is not None:
+        consent.given_at, consent.withdrawn_at = clock.now(), None
+        consent.save()
+        audit.record(actor=actor, code="visit.consent_given", subject=consent)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, actor: User) -> None:
+    """Stop attaching positions, and delete those already kept."""
+    now = clock.now()
+    changed = VisitConsent.objects.filter(user=actor, withdrawn_at=None).update(withdrawn_at=now)
+    gone, _rows = VisitPosition.objects.filter(visit__visitor=actor).delete()
+    if changed:
+        audit.record(
+            actor=actor, code="visit.consent_withdrawn", subject=actor.visit_consent, data={"positions_deleted": gone}
+        )
+
+
+def purge_positions(*, as_of: datetime) -> int:
+    """Delete positions kept longer than the policy of that day allows; returns how many."""
+    days = policy.value(POSITION_DAYS, on=clock.local_date(as_of))
+    gone, _rows = VisitPosition.objects.filter(taken_at__lt=as_of - timedelta(days=days)).delete()
+    return gone
+
+
+def note_contact(customer_id: int) -> None:
+    """Keep `last_contact_at` equal to the latest visit at which somebody was reached."""
+    reached = Visit.objects.filter(customer_id=customer_id).exclude(outcome=Outcome.NOT_MET)
+    latest = reached.aggregate(at=Max("occurred_at"))["at"]
+    # One statement: two visits saved at once must not leave the earlier date standing.
+    rows = Customer.objects.filter(pk=customer_id)
+    rows.exclude(Q(last_contact_at=latest) if latest else Q(last_contact_at=None)).update(last_contact_at=latest)
+
+
+def _find_submitted(actor: User, customer: Customer, key: str) -> Visit | None:
+    if not key:
+        return None
+    visit = Visit.objects.filter(visitor=actor, client_key=key).first()
+    if visit is not None and visit.customer_id != customer.pk:
+        raise Unprocessable("visit.key_reused", _("这份草稿已经记到另一家客户，重新打开再记"))
+    return visit
+
+
+def _judge_time(visit: Visit, *, amended: bool = True) -> None:
+    if visit.occurred_at > clock.now():
+        raise Invalid(
+            "visit.future", _("拜访时间不能晚于现在，以后的拜访记在计划里"), errors={"occurred_at": [_("晚于现在")]}
+        )
+    if amended:
+        rule = policy.in_force(LATE_DAYS, on=clock.local_date(visit.recorded_at))
+        last_day = clock.local_date(visit.occurred_at) + timedelta(days=rule.value)
+        visit.is_late = clock.local_date(visit.recorded_at) > last_day
+
+
+def _clean(visit: Visit) -> None:
+    try:
+        visit.full_clean(exclude={"customer", "visitor", "client_key"})
+    except ValidationError as error:
+        raise from_validation(error, "visit.invalid") from error
+
+
+def _set_contacts(visit: Visit, contact_ids: Iterable[int]) -> None:
+    wanted = set(contact_ids)
+    found = set(Contact.objects.filter(customer_id=visit.customer_id, pk__in=wanted).values_list("pk", flat=True))
+    if found != wanted:
+        raise Invalid("visit.contact", _("联系人不属于这家客户"), errors={"contacts": [_("重新选联系人")]})
+    visit.met.exclude(contact_id__in=wanted).delete()
+    known = set(visit.met.values_list("contact_id", flat=True))
+    VisitContact.objects.bulk_create(VisitContact(visit=visit, contact_id=pk) for pk in sorted(wanted - known))
+
+
+def _keep_position(visit: Visit, actor: User, position: Position) -> None:
+    rule = policy.in_force(POSITIONS)
+    if not rule.value:
+        raise Forbidden("visit.positions_off", _("公司没有开启签到定位"), clause=rule.clause)
+    if not VisitConsent.objects.filter(user=actor, withdrawn_at=None).exists():
+        raise Forbidden("visit.no_consent", _("你还没有同意附上位置，同意后再签到"), clause=rule.clause)
+    row = VisitPosition(
+        visit=visit,
+        latitude=round(position.latitude, 6),
+        longitude=round(position.longitude, 6),
+        accuracy=position.accuracy,
+        system=position.system,
+        taken_at=position.taken_at or clock.now(),
+    )
+    try:
+        row.full_clean(exclude={"visit"})
+    except ValidationError as error:
+        raise from_validation(error, "visit.position") from error
+    row.save(force_insert=True)

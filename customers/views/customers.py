@@ -1,0 +1,322 @@
+"""Pages of the customer archive."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import clock
+from core.errors import Forbidden, Invalid, Stale
+from core.pages import rendering, toasts
+from core.pages.forms import show_refusal
+from core.scope import visible_or_404
+from customers import forms, lists, places, policies, selectors, services, tabs
+from customers.models import Contact, Customer
+from customers.services.customers import DuplicateCustomer
+from org.models import User
+
+ACCEPT = "duplicates"
+
+
+def customer_list(request: HttpRequest) -> HttpResponse:
+    return rendering.render_list(request, lists.CUSTOMERS, may_export=policies.may_export(request.user))
+
+
+@require_GET
+def customer_export(request: HttpRequest) -> HttpResponse:
+    """What the list shows under the same address, as a file."""
+    rows, _filters = rendering.matching(request, lists.CUSTOMERS)
+    conditions = {name: ",".join(request.GET.getlist(name)) for name in request.GET if name not in ("form", "cursor")}
+    form = request.GET.get("form", "xlsx")
+    export = services.export_customers(actor=request.user, rows=rows, conditions=conditions, form=form)
+    name = f"{_('客户')}-{clock.today():%Y%m%d}.{form}"
+    return FileResponse(export.file, as_attachment=True, filename=name, content_type=export.content_type)
+
+
+@require_GET
+def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(selectors.customer_record(), request.user, pk=pk)
+    shown = tabs.open_to(request.user)
+    current = next((tab for tab in shown if tab.code == request.GET.get("tab")), shown[0])
+    address = customer.get_absolute_url()
+    return render(
+        request,
+        "customers/customer_detail.html",
+        {
+            "page_title": customer.name,
+            "customer": customer,
+            "crumbs": [{"label": _("客户"), "url": reverse("customers:customer_list")}],
+            "facts": _facts(customer),
+            "tabs": [
+                {
+                    "label": tab.label,
+                    "url": f"{address}?tab={tab.code}",
+                    "on": tab is current,
+                    "count": tab.count(request.user, customer) if tab.count else None,
+                }
+                for tab in shown
+            ],
+            "tab_template": current.template,
+            "contacts_rail": selectors.contacts_of(request.user, customer),
+            "sharing": selectors.sharing_of(customer),
+            "actions": policies.customer_actions(request.user, customer),
+            "starts": tabs.starts_for(request.user, customer),
+            **current.context(request.user, customer),
+        },
+    )
+
+
+def _facts(customer: Customer) -> list[dict[str, Any]]:
+    last = customer.last_contact_at
+    due = lists.visit_clock(customer)
+    rows: list[dict[str, Any]] = [
+        {"label": _("最近联系"), "value": lists.ui.near_day(last) if last else _("还没有")},
+        {"label": _("下次拜访"), "value": due},
+        {"label": _("负责人"), "value": lists.ui.person(customer.owner)},
+    ]
+    if customer.account_manager:
+        rows.append({"label": _("客户经理"), "value": lists.ui.person(customer.account_manager)})
+    if customer.place:
+        rows.append({"label": _("地区"), "value": customer.place})
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+def customer_create(request: HttpRequest) -> HttpResponse:
+    if not policies.may_create_customer(request.user):
+        raise Forbidden("customer.create", _("你没有新建客户的权限"))
+    form = forms.NewCustomerForm(request.POST or None)
+    warnings: list[dict[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            customer = services.create_customer(
+                actor=request.user,
+                facts=form.facts(),
+                customer_class=form.cleaned_data["customer_class"],
+                accept_duplicates=ACCEPT in request.POST.getlist("ack"),
+            )
+        except DuplicateCustomer as refusal:
+            warnings = _tell_duplicates(form, refusal)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+        else:
+            toasts.say(request, _("%(name)s 已建档") % {"name": customer.name})
+            return redirect(customer)
+    return render(
+        request,
+        "customers/customer_form.html",
+        {
+            "page_title": _("新建客户"),
+            "form": form,
+            "warnings": warnings,
+            "crumbs": [{"label": _("客户"), "url": reverse("customers:customer_list")}],
+            "cancel_url": reverse("customers:customer_list"),
+            "submit_label": _("建档"),
+            "draft_key": "customer-new",
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_edit_customer(request.user, customer):
+        raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
+    initial = {name: getattr(customer, name) for name in forms.CustomerForm.base_fields}
+    form = forms.CustomerForm(request.POST or None, initial=initial)
+    context: dict[str, Any] = {"warnings": []}
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_customer(
+                actor=request.user,
+                customer_id=customer.pk,
+                facts=form.facts(),
+                version=form.cleaned_data["version"],
+                accept_duplicates=ACCEPT in request.POST.getlist("ack"),
+            )
+        except DuplicateCustomer as refusal:
+            context["warnings"] = _tell_duplicates(form, refusal)
+        except Stale as refusal:
+            context["stale"] = str(refusal)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+        else:
+            toasts.say(request, _("资料已更新"))
+            return redirect(customer)
+    return render(
+        request,
+        "customers/customer_form.html",
+        {
+            "page_title": _("修改资料"),
+            "form": form,
+            "customer": customer,
+            "crumbs": [{"label": customer.name, "url": customer.get_absolute_url()}],
+            "cancel_url": customer.get_absolute_url(),
+            **context,
+        },
+        status=412 if "stale" in context else 200,
+    )
+
+
+def _tell_duplicates(form: forms.CustomerForm, refusal: DuplicateCustomer) -> list[dict[str, str]]:
+    """A certain duplicate is an error; a likely one is a warning to tick past."""
+    lines = [describe_duplicate(duplicate) for duplicate in refusal.found]
+    if refusal.certain:
+        form.add_error("uscc", lines)
+        return []
+    return [{"code": ACCEPT, "text": "；".join(lines) + _("。不是同一家，继续建档")}]
+
+
+def describe_duplicate(duplicate: selectors.Duplicate) -> str:
+    last = f"{clock.local(duplicate.last_contact_at):%Y-%m-%d}" if duplicate.last_contact_at else _("还没有")
+    who = duplicate.name or _("已有客户")
+    return _("%(matched)s与%(who)s相同，负责人 %(owner)s，最近跟进 %(last)s") % {
+        "matched": duplicate.matched,
+        "who": who,
+        "owner": duplicate.owner,
+        "last": last,
+    }
+
+
+@require_GET
+def customer_duplicates(request: HttpRequest) -> HttpResponse:
+    """The warning while typing, as a fragment of the form."""
+    if not policies.may_create_customer(request.user):
+        raise Forbidden("customer.create", _("你没有新建客户的权限"))
+    besides = request.GET.get("besides", "")
+    found = selectors.find_duplicates(
+        user=request.user,
+        name=request.GET.get("name", "")[:120],
+        uscc=request.GET.get("uscc", "")[:40],
+        phone=request.GET.get("phone", "")[:40],
+        besides=int(besides) if besides.isdigit() and len(besides) < 19 else None,
+    )
+    return render(request, "customers/duplicates.html", {"duplicates": found})
+
+
+@require_GET
+def place_suggest(request: HttpRequest) -> HttpResponse:
+    """Names of places for the datalist under 地区."""
+    return render(request, "customers/places.html", {"places": places.suggest(request.GET.get("division", "")[:30])})
+
+
+def _small_form(
+    request: HttpRequest, customer: Customer, form: Any, *, title: str, submit: str, act: Callable[[], object]
+) -> HttpResponse:
+    """A page with one small form about a customer: fill, act, back to the record."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+        else:
+            return redirect(customer if _still_seen(request.user, customer) else "customers:customer_list")
+    return render(
+        request,
+        "pages/form.html",
+        {
+            "page_title": title,
+            "form": form,
+            "crumbs": [{"label": customer.name, "url": customer.get_absolute_url()}],
+            "cancel_url": customer.get_absolute_url(),
+            "submit_label": submit,
+        },
+    )
+
+
+def _still_seen(user: Any, customer: Customer) -> bool:
+    fresh = User.objects.get(pk=user.pk)
+    return Customer.objects.visible_to(fresh).filter(pk=customer.pk).exists()
+
+
+@require_http_methods(["GET", "POST"])
+def customer_classify(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    initial = {"customer_class": customer.customer_class, "account_manager": customer.account_manager_id}
+    form = forms.ClassifyForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        services.classify_customer(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
+        toasts.say(request, _("类别已更新"))
+
+    return _small_form(request, customer, form, title=_("改类别"), submit=_("改类别"), act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def customer_transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_transfer(request.user, customer):
+        raise Forbidden("customer.transfer", _("上级才能转移客户"))
+    form = forms.TransferForm(request.POST or None, people=forms.transfer_people(request.user, customer))
+
+    def act() -> None:
+        services.transfer_customer(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
+        to = form.cleaned_data["to"]
+        toasts.say(request, _("%(name)s 已转给 %(to)s") % {"name": customer.name, "to": to})
+
+    return _small_form(request, customer, form, title=_("转移客户"), submit=_("转移"), act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def customer_share(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_share(request.user, customer):
+        raise Forbidden("customer.share", _("负责人、客户经理或上级才能加协作人"))
+    form = forms.ShareForm(request.POST or None)
+
+    def act() -> None:
+        person = form.cleaned_data["person"]
+        services.add_collaborator(actor=request.user, customer_id=customer.pk, person=person)
+        toasts.say(request, _("%(person)s 现在能看到这家客户") % {"person": person})
+
+    return _small_form(request, customer, form, title=_("加协作人"), submit=_("共享"), act=act)
+
+
+@require_POST
+def customer_unshare(request: HttpRequest, pk: int, user_id: int) -> HttpResponse:
+    person = visible_or_404(User.objects.all(), request.user, pk=user_id)
+    services.remove_collaborator(actor=request.user, customer_id=pk, person=person)
+    toasts.say(request, _("已移除 %(person)s") % {"person": person})
+    return redirect(
+        "customers:customer_list"
+        if person == request.user
+        else f"{reverse('customers:customer_detail', args=[pk])}?tab=profile"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def contact_create(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_edit_customer(request.user, customer):
+        raise Forbidden("contact.create", _("你没有修改客户资料的权限"))
+    form = forms.ContactForm(request.POST or None)
+
+    def act() -> None:
+        contact = services.create_contact(actor=request.user, customer_id=customer.pk, facts=form.facts())
+        toasts.say(request, _("已添加 %(name)s") % {"name": contact.name})
+
+    return _small_form(request, customer, form, title=_("新联系人"), submit=_("添加"), act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = visible_or_404(Contact.objects.select_related("customer"), request.user, pk=pk)
+    if not policies.may_edit_customer(request.user, contact.customer):
+        raise Forbidden("contact.edit", _("你没有修改客户资料的权限"))
+    initial = {name: getattr(contact, name) for name in forms.ContactForm.base_fields}
+    form = forms.ContactForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        try:
+            services.edit_contact(
+                actor=request.user, contact_id=contact.pk, facts=form.facts(), version=form.cleaned_data["version"]
+            )
+        except Stale as refusal:
+            raise Invalid(refusal.code, str(refusal)) from refusal
+        toasts.say(request, _("已更新 %(name)s") % {"name": contact.name})
+
+    return _small_form(request, contact.customer, form, title=contact.name, submit=_("保存"), act=act)

@@ -1,0 +1,31 @@
+// 签到: asks the browser for the position once, at the tap, and puts it into the form's hidden fields.
+const ready = new WeakSet();
+
+function locate(button) {
+  const form = button.form;
+  const note = form.querySelector("[data-locate-note]");
+  button.setAttribute("aria-busy", "true");
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      form.elements.latitude.value = coords.latitude.toFixed(6);
+      form.elements.longitude.value = coords.longitude.toFixed(6);
+      form.elements.accuracy.value = Math.round(coords.accuracy);
+      note.textContent = `${button.dataset.done} ${Math.round(coords.accuracy)} m`;
+      button.removeAttribute("aria-busy");
+    },
+    () => {
+      note.textContent = button.dataset.failed;
+      button.removeAttribute("aria-busy");
+    },
+    { enableHighAccuracy: true, timeout: 10000, maximumAge: 0 },
+  );
+}
+
+export function enhance(root) {
+  for (const button of root.querySelectorAll?.("[data-locate]") || []) {
+    if (ready.has(button)) continue;
+    ready.add(button);
+    if (!navigator.geolocation) { button.disabled = true; continue; }
+    button.addEventListener("click", () => locate(button));
+  }
+}
