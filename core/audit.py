@@ -6,16 +6,29 @@ inside them would make every write wait for every other.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+import structlog
 from django.db import connection, models, transaction
 from psycopg2 import sql
 
-from core import append_only, context
+from core import append_only, clock, context
 from core.models import AuditEntry, AuditSeal
+
+log = structlog.get_logger(__name__)
+
+LINK_ROWS = 10_000
+"""Rows in one link at most: what a worker holds in memory while it hashes them."""
+
+MOST_LINKS = 30
+"""Links one call adds to a chain, so that sealing after a large import ends within a job's time."""
+
+SETTLED = timedelta(days=1)
+"""How long a transaction may still bring rows in below ids that are sealed already. Later ones slipped in."""
 
 
 def record(
@@ -36,8 +49,8 @@ def record(
     meta = context.current()
     return AuditEntry.objects.create(
         actor=actor,
-        actor_label=str(actor) if actor else "",
-        in_place_of=in_place_of,
+        actor_label=str(actor)[:80] if actor else "",
+        in_place_of_id=in_place_of.pk if in_place_of else meta.on_behalf_of,
         code=code,
         subject_kind=subject._meta.label_lower if subject else "",
         subject_id=subject.pk if subject else None,
@@ -61,27 +74,49 @@ class Broken:
     what: str
 
 
-def seal(*, limit: int = 50_000) -> int:
+Anchors = Mapping[tuple[str, int], str]
+"""Links somebody wrote down outside this database: (table, sequence) → link."""
+
+
+def seal(*, link_rows: int = LINK_ROWS) -> int:
     """Seal the unsealed rows of every append-only table; returns how many rows were sealed.
 
-    At most `limit` rows go into one link. Two sealers at once: the second waits, then finds nothing.
+    Two sealers at once: the second leaves the table to the first. Each link is logged, so that the log
+    files keep an anchor that whoever rewrites the database does not reach.
     """
     total = 0
     for table in _sealed_tables():
-        with transaction.atomic():
-            _lock_chain(table)
-            total += _seal_next(table, limit)
+        for _ in range(MOST_LINKS):
+            with transaction.atomic():
+                sealed = _seal_next(table, link_rows) if _lock_chain(table) else 0
+            total += sealed
+            if sealed < link_rows:
+                break
     return total
 
 
-def verify() -> list[Broken]:
-    """Every break of the chains: changed, removed or slipped-in rows and tampered links. Empty is good."""
-    return [broken for table in _sealed_tables() for broken in _verify_table(table)]
+def verify(*, anchors: Anchors | None = None) -> list[Broken]:
+    """Every break of the chains: changed, removed or slipped-in rows and tampered links. Empty is good.
+
+    Only `anchors` can show that a chain was cut off at its end, or made anew as a whole.
+    """
+    tables = sorted({*_sealed_tables(), *AuditSeal.objects.values_list("table", flat=True).distinct()})
+    return [
+        *(broken for table in tables for broken in _verify_table(table)),
+        *_verify_anchors(anchors or {}),
+    ]
 
 
-def _lock_chain(table: str) -> None:
+def heads() -> dict[tuple[str, int], str]:
+    """The last link of every chain, to be kept elsewhere as anchors."""
+    newest = AuditSeal.objects.order_by("table", "-sequence").distinct("table")
+    return {(seal.table, seal.sequence): seal.link for seal in newest}
+
+
+def _lock_chain(table: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"seal {table}"])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [f"seal {table}"])
+        return bool(cursor.fetchone()[0])
 
 
 def _seal_next(table: str, limit: int) -> int:
@@ -96,25 +131,41 @@ def _seal_next(table: str, limit: int) -> int:
         row_count=len(ids),
         columns=_columns(table),
     )
-    seal.digest = _digest(seal)
+    seal.digest = _digest(seal)[0]
     seal.link = _link(previous.link if previous else "", seal)
     seal.save(force_insert=True)
+    log.info("audit_sealed", table=table, sequence=seal.sequence, rows=seal.row_count, link=seal.link)
     return len(ids)
 
 
 def _verify_table(table: str) -> Iterator[Broken]:
+    present = set(_columns(table))
     link = ""
     expected = 1
     for seal in AuditSeal.objects.filter(table=table).order_by("sequence").iterator():
         if seal.sequence != expected:
             yield Broken(table, expected, "missing link")
-        if _count(seal) != seal.row_count:
-            yield Broken(table, seal.sequence, "rows removed or slipped in")
-        elif _digest(seal) != seal.digest:
-            yield Broken(table, seal.sequence, "rows changed")
+        if not present.issuperset(seal.columns):
+            yield Broken(table, seal.sequence, f"columns gone: {', '.join(sorted({*seal.columns} - present))}")
+        else:
+            digest, count = _digest(seal)
+            if count != seal.row_count:
+                yield Broken(table, seal.sequence, "rows removed or slipped in")
+            elif digest != seal.digest:
+                yield Broken(table, seal.sequence, "rows changed")
         if _link(link, seal) != seal.link:
             yield Broken(table, seal.sequence, "link changed")
         link, expected = seal.link, seal.sequence + 1
+    stray = _unsealed_ids(table, 1, settled=True) if present else []
+    if stray:
+        yield Broken(table, None, f"row {stray[0]} slipped in below the sealed ones")
+
+
+def _verify_anchors(anchors: Anchors) -> Iterator[Broken]:
+    for (table, sequence), link in anchors.items():
+        found = AuditSeal.objects.filter(table=table, sequence=sequence).first()
+        if found is None or found.link != link:
+            yield Broken(table, sequence, "cut off" if found is None else "not the link that was written down")
 
 
 def _sealed_tables() -> list[str]:
@@ -126,24 +177,31 @@ def _primary_key(table: str) -> str:
     return append_only.primary_keys()[table]
 
 
-def _unsealed_ids(table: str, limit: int) -> list[int]:
-    """Ids no seal covers, lowest first. A row that committed late under a low id is found too."""
+def _unsealed_ids(table: str, limit: int, *, settled: bool = False) -> list[int]:
+    """Ids no seal covers, lowest first: those that may still be sealed, or with `settled` those that came too late.
+
+    A row that committed late under a low id is found, for a day. Looking only above what was sealed a day
+    ago keeps this a look at today's rows, however long the log has grown.
+    """
+    sequence, highest = _settled(table)
     query = sql.SQL(
         """
-        SELECT t.{key} FROM {table} t
-        LEFT JOIN (
-            SELECT ids[n] AS low, ids[n + 1] AS high
+        WITH sealed AS (
+            SELECT coalesce(range_agg(int8range(ids[n], ids[n + 1], '[]')), '{{}}'::int8multirange) AS ids
             FROM core_auditseal, generate_series(1, cardinality(ids), 2) AS n
-            WHERE "table" = {name} AND ids[cardinality(ids)] >= {start}
-        ) sealed ON t.{key} BETWEEN sealed.low AND sealed.high
-        WHERE sealed.low IS NULL AND t.{key} >= {start}
+            WHERE "table" = {name} AND sequence > {sequence}
+        )
+        SELECT t.{key} FROM {table} t, sealed
+        WHERE t.{key} {side} {highest} AND NOT t.{key}::bigint <@ sealed.ids
         ORDER BY t.{key} LIMIT {limit}
         """
     ).format(
         key=sql.Identifier(_primary_key(table)),
         table=sql.Identifier(table),
         name=sql.Literal(table),
-        start=sql.Literal(_settled_before(table)),
+        sequence=sql.Literal(0 if settled else sequence),
+        side=sql.SQL("<=" if settled else ">"),
+        highest=sql.Literal(highest),
         limit=sql.Literal(limit),
     )
     with connection.cursor() as cursor:
@@ -151,13 +209,12 @@ def _unsealed_ids(table: str, limit: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-LOOK_BACK = 100_000
-"""How many ids below the highest sealed one a transaction may still commit. Far above what can be in flight."""
-
-
-def _settled_before(table: str) -> int:
-    highest = AuditSeal.objects.filter(table=table).aggregate(top=models.Max("ids__0"))["top"]
-    return max((highest or 0) - LOOK_BACK, 0)
+def _settled(table: str) -> tuple[int, int]:
+    """The last link older than a day, and the highest id sealed by then. A thousand links are enough to know it:
+    a link of late rows alone has low ids, and too low an answer only means looking at more rows."""
+    old = AuditSeal.objects.filter(table=table, at__lt=clock.now() - SETTLED).order_by("-sequence")
+    links = list(old.values_list("sequence", "ids")[:1000])
+    return (links[0][0], max(ids[-1] for _, ids in links)) if links else (0, 0)
 
 
 def _ranges(ids: list[int]) -> list[int]:
@@ -170,6 +227,9 @@ def _ranges(ids: list[int]) -> list[int]:
 
 
 def _columns(table: str) -> list[str]:
+    """The table's columns by name; none for a table that is gone or no longer append-only."""
+    if table not in append_only.primary_keys():
+        return []
     with connection.cursor() as cursor:
         return sorted(column.name for column in connection.introspection.get_table_description(cursor, table))
 
@@ -182,17 +242,10 @@ def _covered(seal: AuditSeal) -> sql.Composed:
     )
 
 
-def _count(seal: AuditSeal) -> int:
-    query = sql.SQL("SELECT count(*) FROM {} WHERE {}").format(sql.Identifier(seal.table), _covered(seal))
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchone()[0]
+def _digest(seal: AuditSeal) -> tuple[str, int]:
+    """SHA-256 over the covered rows in id order, in the columns that existed when they were sealed; and their number.
 
-
-def _digest(seal: AuditSeal) -> str:
-    """SHA-256 over the covered rows in id order, in the columns that existed when they were sealed.
-
-    Text of timestamps depends on the session's zone, so the zone is fixed for the statement.
+    Text of timestamps depends on the session's zone, so the zone is fixed for the transaction.
     """
     query = sql.SQL("SELECT ROW({})::text FROM {} WHERE {} ORDER BY {}").format(
         sql.SQL(", ").join(sql.Identifier(column) for column in seal.columns),
@@ -201,13 +254,15 @@ def _digest(seal: AuditSeal) -> str:
         sql.Identifier(_primary_key(seal.table)),
     )
     digest = hashlib.sha256()
+    count = 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL TIME ZONE 'UTC'")
         cursor.execute(query)
         for (row,) in cursor:
             digest.update(row.encode())
             digest.update(b"\n")
-    return digest.hexdigest()
+            count += 1
+    return digest.hexdigest(), count
 
 
 def _link(previous: str, seal: AuditSeal) -> str:

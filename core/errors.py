@@ -72,6 +72,20 @@ class Stale(Refusal):
     title = gettext_lazy("内容已被修改")
 
 
+class TooLarge(Refusal):
+    """More was sent than is taken: 413."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = gettext_lazy("太大了")
+
+
+class Unavailable(Refusal):
+    """The house itself cannot at the moment, a full disk for instance; trying later helps: 503."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = gettext_lazy("暂时做不到")
+
+
 class Unprocessable(Refusal):
     """An idempotency key was used again for another request: 422."""
 

@@ -16,9 +16,11 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from core import clock, context
+from core import audit, clock, context
 from core.choices import JobState
+from core.errors import Forbidden
 from core.models import JobRun
 from core.schedule import Schedule, between
 
@@ -64,6 +66,7 @@ def all_jobs() -> list[Job]:
 def plan(now: datetime | None = None) -> list[int]:
     """Write down every planned time that has come; returns the runs that wait for a worker."""
     now = now or clock.now()
+    _give_up(now)
     latest = dict(JobRun.objects.values_list("job").annotate(Max("planned_for")))
     rows = [
         JobRun(job=item.code, planned_for=moment)
@@ -97,11 +100,16 @@ def work(run_id: int) -> bool:
     return True
 
 
-def run_now(code: str, as_of: datetime | None = None) -> JobRun:
-    """An administrator's extra run, written down like any other."""
-    run = JobRun.objects.create(job=_jobs[code].code, planned_for=as_of or clock.now())
-    work(run.pk)
-    run.refresh_from_db()
+@transaction.atomic
+def run_now(*, actor: Any, code: str) -> JobRun:
+    """An administrator's extra run, written down like any other; a worker takes it at the next tick.
+
+    Raises Forbidden without `system.jobs`, KeyError for a job nobody declared.
+    """
+    if not actor.can("system.jobs"):
+        raise Forbidden("job.run_only", _("你没有运行定时任务的权限"))
+    run = JobRun.objects.create(job=_jobs[code].code, planned_for=clock.now())
+    audit.record(actor=actor, code="job.requested", subject=run)
     return run
 
 
@@ -114,11 +122,20 @@ def _due(item: Job, last: datetime | None, now: datetime) -> list[datetime]:
 
 def _takeable(now: datetime) -> Any:
     """Waiting, or left behind by a dead worker, or failed and not yet given up."""
-    left_behind = Q(state=JobState.RUNNING, lease_until__lt=now)
+    left_behind = Q(state=JobState.RUNNING, attempts__lt=ATTEMPTS, lease_until__lt=now)
     again = Q(state=JobState.FAILED, attempts__lt=ATTEMPTS, finished_at__lt=now - timedelta(minutes=1))
     return JobRun.objects.filter(Q(state=JobState.WAITING) | left_behind | again, job__in=_jobs)
 
 
+def _give_up(now: datetime) -> None:
+    """A run that took its worker down three times would do so for ever."""
+    JobRun.objects.filter(state=JobState.RUNNING, attempts__gte=ATTEMPTS, lease_until__lt=now).update(
+        state=JobState.FAILED, finished_at=now, error="The worker died each time."
+    )
+
+
 def _finish(run: JobRun, state: str, *, result: dict[str, Any] | None = None, error: str = "") -> None:
-    run.state, run.finished_at, run.result, run.error = state, clock.now(), result or {}, error
-    run.save(update_fields=["state", "finished_at", "result", "error"])
+    """Write the outcome, unless the run was taken over meanwhile: the attempt is the fence."""
+    JobRun.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts).update(
+        state=state, finished_at=clock.now(), result=result or {}, error=error
+    )

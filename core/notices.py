@@ -157,7 +157,7 @@ def _queue(kind: Kind, notices: list[Notification]) -> None:
     bots = set(CompanyBot.objects.filter(active=True).values_list("channel", flat=True))
     quiet = {row.user_id: row for row in QuietHours.objects.filter(user_id__in=ids)}
     start = clock.now() + timedelta(seconds=kind.delay)
-    OutboxMessage.objects.bulk_create(
+    rows = [
         OutboxMessage(
             notification=notice,
             channel=channel,
@@ -166,7 +166,9 @@ def _queue(kind: Kind, notices: list[Notification]) -> None:
         for notice in notices
         for channel in wanted[notice.recipient_id]
         if channel == "mail" or channel in bots
-    )
+    ]
+    # Somebody may have told the same people a moment ago: theirs stays.
+    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 class _Params(dict[str, Any]):

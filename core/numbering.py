@@ -1,12 +1,17 @@
 """Document numbers: prefix, date part, running number. No duplicates, and no gaps but by deletion."""
 
 from datetime import date
+from typing import Any
 
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
-from core import clock
+from core import audit, clock
 from core.choices import Reset
-from core.models import NumberPattern
+from core.errors import Forbidden, from_validation
+from core.models import NumberCounter, NumberPattern
 
 PERIOD = {Reset.DAY: "%Y%m%d", Reset.MONTH: "%Y%m", Reset.YEAR: "%Y", Reset.NEVER: ""}
 
@@ -19,8 +24,51 @@ def take(kind: str, *, on: date | None = None) -> str:
     """
     on = on or clock.today()
     pattern = NumberPattern.objects.get(kind=kind)
-    value = _next(kind, on.strftime(PERIOD[Reset(pattern.reset)]))
+    value = _next(kind, _period(pattern, on))
     return render(pattern, on, value)
+
+
+@transaction.atomic
+def revise_pattern(*, actor: Any, pattern_id: int, facts: dict[str, Any]) -> NumberPattern:
+    """Change how documents of one kind are numbered, from the next number on.
+
+    With another reset the running number goes on from the highest of the running year, so that a number that
+    was given out cannot come back. Raises Forbidden without `system.settings`, Invalid for a date part that does
+    not show the period.
+    """
+    if not actor.can("system.settings"):
+        raise Forbidden("numbering.edit_only", _("你没有改编号规则的权限"))
+    pattern = NumberPattern.objects.select_for_update().get(pk=pattern_id)
+    before = {name: getattr(pattern, name) for name in facts}
+    for name, value in facts.items():
+        setattr(pattern, name, value)
+    try:
+        pattern.full_clean()
+    except ValidationError as error:
+        raise from_validation(error, "numbering.invalid") from error
+    pattern.save()
+    if before.get("reset", pattern.reset) != pattern.reset:
+        _carry_on(pattern)
+    changed = {name: [str(before[name]), str(facts[name])] for name in facts if before[name] != facts[name]}
+    audit.record(actor=actor, code="numbering.revised", subject=pattern, data=changed)
+    return pattern
+
+
+def _carry_on(pattern: NumberPattern) -> None:
+    today = clock.today()
+    given = NumberCounter.objects.filter(kind=pattern.kind)
+    if pattern.reset != Reset.NEVER:
+        given = given.filter(Q(period__startswith=str(today.year)) | Q(period=PERIOD[Reset.NEVER]))
+    highest = given.aggregate(top=Max("value"))["top"] or 0
+    counter, _made = NumberCounter.objects.get_or_create(
+        kind=pattern.kind, period=_period(pattern, today), defaults={"value": highest}
+    )
+    if counter.value < highest:
+        NumberCounter.objects.filter(pk=counter.pk).update(value=highest)
+
+
+def _period(pattern: NumberPattern, on: date) -> str:
+    return on.strftime(PERIOD[Reset(pattern.reset)])
 
 
 def render(pattern: NumberPattern, on: date, value: int) -> str:

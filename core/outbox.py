@@ -11,18 +11,21 @@ import apprise
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import clock, notices
+from core import audit, clock, notices
 from core.choices import Channel, OutboxState
+from core.errors import Forbidden
 from core.models import CompanyBot, OutboxMessage
 
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
 BACKOFF = [timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 7200, 21600)]
+ATTEMPTS = len(BACKOFF) + 1
 
 
 class NotDelivered(Exception):
@@ -43,21 +46,35 @@ def deliver(message_id: int) -> bool:
     if not taken:
         return False
     message = OutboxMessage.objects.select_related("notification__recipient").get(pk=message_id)
+    if not message.notification.recipient.is_active:
+        _conclude(message, state=OutboxState.CANCELLED)
+        return False
+    if message.attempts > ATTEMPTS:
+        _conclude(message, state=OutboxState.DEAD, last_error=_("发送时进程一再中断"))
+        return False
     try:
         _send(message)
     except Exception as error:
         _put_back(message, error)
         return False
-    message.state, message.sent_at, message.lease_until = OutboxState.SENT, clock.now(), None
-    message.save(update_fields=["state", "sent_at", "lease_until"])
+    _conclude(message, state=OutboxState.SENT, sent_at=clock.now())
     return True
 
 
-def retry(message_id: int) -> None:
-    """An administrator's second chance for a dead message."""
-    OutboxMessage.objects.filter(pk=message_id, state=OutboxState.DEAD).update(
-        state=OutboxState.RETRY, attempts=0, due_at=clock.now(), lease_until=None
-    )
+@transaction.atomic
+def retry(*, actor: Any, message_id: int) -> OutboxMessage:
+    """An administrator's second chance for a dead message. Harmless for one that is not dead.
+
+    Raises Forbidden without `system.jobs`.
+    """
+    if not actor.can("system.jobs"):
+        raise Forbidden("outbox.retry_only", _("你没有重发消息的权限"))
+    message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
+    if message.state == OutboxState.DEAD:
+        message.state, message.attempts, message.due_at, message.lease_until = OutboxState.RETRY, 0, clock.now(), None
+        message.save(update_fields=["state", "attempts", "due_at", "lease_until"])
+        audit.record(actor=actor, code="outbox.retried", subject=message)
+    return message
 
 
 def _send(message: OutboxMessage) -> None:
@@ -74,7 +91,9 @@ def _send(message: OutboxMessage) -> None:
 def _mail(recipient: Any, line: str, link: str) -> None:
     if not recipient.email:
         raise NotDelivered(_("%(person)s 没有邮箱") % {"person": recipient})
-    EmailMessage(subject=f"[SalesOps] {line}", body=f"{line}\n\n{link}\n", to=[recipient.email]).send()
+    # A name with a line break in it must not become a header of its own.
+    subject = " ".join(f"[SalesOps] {line}".split())
+    EmailMessage(subject=subject, body=f"{line}\n\n{link}\n", to=[recipient.email]).send()
 
 
 def _bot(channel: str, text: str) -> None:
@@ -87,9 +106,22 @@ def _bot(channel: str, text: str) -> None:
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:
-    dead = message.attempts > len(BACKOFF)
+    dead = message.attempts >= ATTEMPTS
     log.warning("outbox_failed", message=message.pk, channel=message.channel, attempts=message.attempts, dead=dead)
-    message.state = OutboxState.DEAD if dead else OutboxState.RETRY
-    message.due_at = clock.now() + BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
-    message.lease_until, message.last_error = None, str(error)[:500]
-    message.save(update_fields=["state", "due_at", "lease_until", "last_error"])
+    _conclude(
+        message,
+        state=OutboxState.DEAD if dead else OutboxState.RETRY,
+        due_at=clock.now() + BACKOFF[min(message.attempts, len(BACKOFF)) - 1],
+        last_error=str(error)[:500],
+    )
+
+
+def _conclude(message: OutboxMessage, **outcome: Any) -> None:
+    """Write how an attempt ended, unless somebody else took the message over: the attempt is the fence.
+
+    A message retracted while it was on its way is sent when it did go out, and stays cancelled when not.
+    """
+    mine = OutboxMessage.objects.filter(pk=message.pk, attempts=message.attempts)
+    if outcome["state"] != OutboxState.SENT:
+        mine = mine.filter(state__in=OutboxState.UNSENT)
+    mine.update(lease_until=None, **outcome)

@@ -10,11 +10,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core import audit, clock
-from core.errors import Invalid
+from core.errors import Conflict, Forbidden, Invalid
 from core.models import PolicyVersion
 
 MONEY, PERCENT, NUMBER, DAYS, SWITCH, TEXT = "money", "percent", "number", "days", "switch", "text"
@@ -56,6 +58,17 @@ def rules() -> list[Rule]:
     return sorted(_rules.values(), key=lambda rule: rule.key)
 
 
+def find(key: str) -> Rule | None:
+    return _rules.get(key)
+
+
+def group(rule: Rule) -> str:
+    """The room a rule belongs to, as the policy page groups them: "quote.…" stands under quotes."""
+    prefix = rule.key.partition(".")[0]
+    config = next((app for app in apps.get_app_configs() if app.label in (prefix, f"{prefix}s")), None)
+    return str(config.verbose_name) if config else prefix
+
+
 def in_force(key: str, *, on: date | None = None) -> InForce:
     """The version of a rule that applies on `on` (today). KeyError for a rule nobody declared."""
     return many([key], on=on)[key]
@@ -77,23 +90,37 @@ def cite(used: Iterable[InForce]) -> dict[str, int]:
     return {item.rule.key: item.number for item in used}
 
 
+@transaction.atomic
 def revise(*, actor: Any, key: str, raw: Any, clause: str, valid_from: date, note: str = "") -> PolicyVersion:
-    """A new version of a rule from a date on. Raises Invalid for a past date or a value of another kind."""
+    """A new version of a rule from a date on.
+
+    Raises Forbidden without `policy.edit`, Invalid for a past date, an empty clause or a value of another
+    kind, Conflict when a colleague revised the rule at the same moment.
+    """
+    if not actor.can("policy.edit"):
+        raise Forbidden("policy.edit_only", _("你没有修订制度条款的权限"))
     rule = _rules[key]
+    if not clause.strip():
+        raise Invalid("policy.clause", _("条文不能空着"), errors={"clause": [_("必填")]})
     if valid_from < clock.today():
         raise Invalid(
             "policy.past", _("规则只能从今天或以后生效，过去的决定不改"), errors={"valid_from": [_("早于今天")]}
         )
     last = PolicyVersion.objects.filter(key=key).order_by("-number").first()
-    version = PolicyVersion.objects.create(
+    version = PolicyVersion(
         key=key,
         number=last.number + 1 if last else 1,
         value=dump(rule, parse(rule, raw)),
-        clause=clause,
+        clause=clause.strip(),
         valid_from=valid_from,
         note=note,
         created_by=actor,
     )
+    try:
+        with transaction.atomic():
+            version.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("policy.revised_meanwhile", _("同事刚修订了这条规则，刷新后再改")) from error
     audit.record(actor=actor, code="policy.revised", subject=version, reason=note, data={"value": version.value})
     return version
 
@@ -110,7 +137,11 @@ def parse(rule: Rule, raw: Any) -> Any:
             return _days(raw)
     except (InvalidOperation, ValueError) as error:
         raise Invalid("policy.value", _("这里要填一个不小于 0 的数"), errors={"value": [_("不是数")]}) from error
-    return raw in (True, "true", "on", "1") if rule.kind == SWITCH else str(raw)
+    if rule.kind == SWITCH:
+        return raw in (True, "true", "on", "1")
+    if not str(raw).strip():
+        raise Invalid("policy.value", _("取值不能空着"), errors={"value": [_("必填")]})
+    return str(raw)
 
 
 def dump(rule: Rule, parsed: Any) -> Any:

@@ -13,6 +13,10 @@ class Every:
 
     minutes: int
 
+    def __post_init__(self) -> None:
+        if self.minutes < 1 or 24 * 60 % self.minutes:
+            raise ValueError("minutes must divide a day, or midnight would shift the times")
+
     def latest(self, now: datetime) -> datetime:
         midnight = clock.day_start(clock.local_date(now))
         passed = int((now - midnight).total_seconds() // 60)
