@@ -107,7 +107,14 @@ def _bot(channel: str, text: str) -> None:
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:
     dead = message.attempts >= ATTEMPTS
-    log.warning("outbox_failed", message=message.pk, channel=message.channel, attempts=message.attempts, dead=dead)
+    log.warning(
+        "outbox_failed",
+        message=message.pk,
+        channel=message.channel,
+        attempts=message.attempts,
+        dead=dead,
+        error=type(error).__name__,
+    )
     _conclude(
         message,
         state=OutboxState.DEAD if dead else OutboxState.RETRY,

@@ -116,7 +116,7 @@ def test_a_chain_cut_off_is_found_by_an_anchor_kept_elsewhere(sealed, tamper):
     audit.seal()
     anchors = audit.heads()
     assert found(anchors=anchors) == []
-    tamper("DELETE FROM core_auditseal WHERE \"table\" = %s AND sequence = 2", ENTRIES)
+    tamper('DELETE FROM core_auditseal WHERE "table" = %s AND sequence = 2', ENTRIES)
     tamper("DELETE FROM core_auditentry WHERE code = 'x.second'")
     assert found() == []
     assert found(anchors=anchors) == [(ENTRIES, "cut off")]

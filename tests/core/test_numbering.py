@@ -115,7 +115,14 @@ def test_another_reset_goes_on_from_the_highest_number(cast, pattern):
         given += [numbering.take(KIND) for _ in range(2)]
         numbering.revise_pattern(actor=cast.admin, pattern_id=made.pk, facts={"reset": "never", "date_format": ""})
         given.append(numbering.take(KIND))
-    assert given == ["BJ-202611-0001", "BJ-202611-0002", "BJ-202611-0003", "BJ-202611-0004", "BJ-202611-0005", "BJ-0006"]
+    assert given == [
+        "BJ-202611-0001",
+        "BJ-202611-0002",
+        "BJ-202611-0003",
+        "BJ-202611-0004",
+        "BJ-202611-0005",
+        "BJ-0006",
+    ]
     assert AuditEntry.objects.filter(code="numbering.revised").count() == 2
 
 
@@ -126,4 +133,3 @@ def test_only_administrators_revise_and_only_what_can_be_right(cast, pattern):
         numbering.revise_pattern(actor=cast.head, pattern_id=made.pk, facts={"width": 6})
     with pytest.raises(Invalid):
         numbering.revise_pattern(actor=cast.admin, pattern_id=made.pk, facts={"reset": "day"})
-
