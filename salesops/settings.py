@@ -319,10 +319,6 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE_DIR / "mail"
 EMAIL_TIMEOUT = 10
-# What links in mails and bot messages start with.
-PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.number('PORT', 8000, 1, 65535)}").rstrip(
-    "/"
-)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("MAIL_FROM", "salesops@localhost")
 
 # --- API --------------------------------------------------------------------------------------
