@@ -28,6 +28,15 @@ SUBTREE_SQL = """
 """
 
 
+def subtree_ids(unit_id: int | None) -> list[int]:
+    """A unit and all below it; nothing for nobody's unit. Ends even on a circle, which services never make."""
+    if unit_id is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(SUBTREE_SQL, [unit_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
 class Access:
     """The rights of one user. Holds what it has read for as long as the user object lives: one request."""
 
@@ -51,11 +60,7 @@ class Access:
     @cached_property
     def unit_ids(self) -> list[int]:
         """The user's unit and all below it."""
-        if self.user.unit_id is None:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(SUBTREE_SQL, [self.user.unit_id])
-            return [row[0] for row in cursor.fetchall()]
+        return subtree_ids(self.user.unit_id)
 
     @cached_property
     def team_ids(self) -> list[int]:

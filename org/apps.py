@@ -7,4 +7,4 @@ class OrgConfig(AppConfig):
     verbose_name = _("组织")
 
     def ready(self) -> None:
-        from org import bootstrap, services  # noqa: F401  (default roles; the news org publishes)
+        from org import bootstrap, places, policy, services, tasks  # noqa: F401  (register themselves)

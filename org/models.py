@@ -6,17 +6,19 @@ from typing import Self
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from core import clock, search
 from core.history import track
 from core.models.settings import PublicQuerySet
 from core.scope import ScopedQuerySet, Viewer
 from org.access import Access
-from org.choices import Language, Theme, UnitKind
+from org.capabilities import ALL, DOMAINS
+from org.choices import Language, Scope, Theme, UnitKind
 
 
 @track()
@@ -44,7 +46,7 @@ class Unit(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("org:unit_detail", args=[self.pk])
+        return f"{reverse('org:unit_list')}?unit={self.pk}"
 
 
 @track()
@@ -70,6 +72,15 @@ class Role(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("org:role_detail", args=[self.code])
 
+    def clean(self) -> None:
+        """Raises ValidationError for a capability, domain or scope the code does not know."""
+        unknown = sorted(set(self.capabilities) - set(ALL))
+        if unknown:
+            raise ValidationError({"capabilities": _("没有这项权限：%(codes)s") % {"codes": ", ".join(unknown)}})
+        wrong = [domain for domain, scope in self.scopes.items() if domain not in DOMAINS or scope not in Scope.values]
+        if wrong:
+            raise ValidationError({"scopes": _("可见范围填错了：%(domains)s") % {"domains": ", ".join(wrong)}})
+
 
 class UserQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
@@ -82,6 +93,10 @@ class UserQuerySet(ScopedQuerySet):
     def with_capability(self, capability: str) -> Self:
         grants = RoleGrant.objects.filter(role__capabilities__contains=[capability])
         return self.active().filter(pk__in=grants.values("user_id"))
+
+    def find(self, text: str) -> Self:
+        """Those whose name, pinyin, initials, login or phone contain what was typed."""
+        return search.search(self, text)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -113,6 +128,7 @@ class User(AbstractBaseUser):
     roles = models.ManyToManyField(Role, verbose_name=_("角色"), through="RoleGrant", blank=True, related_name="users")
     is_active = models.BooleanField(_("在职"), default=True)
     left_on = models.DateField(_("离职日"), null=True, blank=True, editable=False)
+    password_is_temporary = models.BooleanField(_("要先改密码"), default=False, editable=False)
     language = models.CharField(_("语言"), max_length=8, choices=Language.choices, default=Language.HANS)
     theme = models.CharField(_("主题"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     search_key = models.TextField(editable=False, default="", blank=True)
@@ -191,7 +207,10 @@ class RoleGrant(models.Model):
 
 class PostingQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
-        return self.all() if user.can("org.manage") else self.filter(user_id__in=user.access.team_ids)
+        """One's own, and those of the people one's roles show."""
+        if user.can("org.manage") or user.access.scope("people") == Scope.ALL:
+            return self.all()
+        return self.filter(user_id__in=user.access.user_ids(user.access.scope("people")))
 
 
 @track()
@@ -228,10 +247,10 @@ class Posting(models.Model):
 class StandInQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
         """The two people concerned, and their superiors."""
-        if user.can("org.manage"):
+        if user.can("org.manage") or user.access.scope("people") == Scope.ALL:
             return self.all()
-        team = user.access.team_ids if user.access.scope("people") != "own" else [user.pk]
-        return self.filter(Q(principal_id__in=team) | Q(substitute_id=user.pk))
+        seen = user.access.user_ids(user.access.scope("people"))
+        return self.filter(Q(principal_id__in=seen) | Q(substitute_id=user.pk))
 
     def live(self, on: object) -> Self:
         return self.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on, cancelled_at=None)
@@ -270,8 +289,8 @@ class TokenQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
         return self.filter(user_id=user.pk)
 
-    def live(self, now: object) -> Self:
-        return self.filter(revoked_at=None, expires_at__gt=now, user__is_active=True)
+    def live(self, now: object = None) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=now or clock.now(), user__is_active=True)
 
 
 @track(exclude=("digest", "last_used_at"))
@@ -295,3 +314,30 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.prefix}…"
+
+    @property
+    def state(self) -> str:
+        """live, expired or revoked, as of now."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "live" if self.expires_at > clock.now() else "expired"
+
+
+class LoginGuess(models.Model):
+    """How often a password was tried by one client in the running window. Rows are counters, not records.
+
+    `key` is a hash over client and user name (org.lockout), so that the table lists neither.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("登录尝试")
+        verbose_name_plural = _("登录尝试")
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.count}"

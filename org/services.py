@@ -1,10 +1,15 @@
-"""The verbs about people: appoint, move, grant, stand in, leave."""
+"""The verbs about people: appoint, move, grant, stand in, leave. Those about units and roles: org.structure."""
 
+import secrets
 from datetime import date
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from core import audit, clock, events, search
@@ -14,6 +19,8 @@ from org.models import Posting, Role, RoleGrant, StandIn, Unit, User
 
 events.declare("org.person_moved", user_id=int, from_unit_id=int | None, to_unit_id=int)
 events.declare("org.roles_changed", user_id=int)
+events.declare("org.unit_moved", unit_id=int)
+events.declare("org.role_edited", role_id=int)
 events.declare("org.person_left", user_id=int, successor_id=int, actor_id=int)
 
 
@@ -37,9 +44,9 @@ def appoint_person(
     """Open an account: name, unit and roles from today on. `actor` None is the installation itself."""
     require(actor is None or policies.may_manage_org(actor), "org.manage_only", _("只有管理员能开账号"))
     person = User(username=username, display_name=display_name, unit=unit, **facts)
-    person.set_password(password)
+    person.set_password(password)  # None: nobody can sign in by password until one is set
     refresh_search(person)
-    _clean(person)
+    clean(person)
     person.save()
     Posting.objects.create(user=person, unit=unit, starts=clock.today())
     RoleGrant.objects.bulk_create(RoleGrant(user=person, role=role) for role in roles)
@@ -61,11 +68,40 @@ def edit_person(*, actor: User, user_id: int, facts: dict[str, Any]) -> User:
     for name, value in facts.items():
         setattr(person, name, value)
     refresh_search(person)
-    _clean(person)
+    clean(person)
     person.save()
     changed = {name: [str(before[name]), str(facts[name])] for name in facts if before[name] != facts[name]}
     audit.record(actor=actor, code="org.person_edited", subject=person, data=changed)
     return person
+
+
+@transaction.atomic
+def reset_password(*, actor: User, user_id: int) -> str:
+    """Give somebody a temporary password, to be changed at the next sign-in. Ends their sessions; returns it once."""
+    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能重设密码"))
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
+    if not person.is_active:
+        raise Conflict("org.already_left", _("%(person)s 已经离职") % {"person": person})
+    password = temporary_password()
+    person.set_password(password)
+    person.password_is_temporary = True
+    person.save(update_fields=["password", "password_is_temporary"])
+    end_sessions(person)
+    audit.record(actor=actor, code="org.password_reset", subject=person)
+    return password
+
+
+def temporary_password() -> str:
+    """Four groups of four that can be read out over the phone: 74 bits."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(alphabet) for _place in range(4)) for _group in range(4))
+
+
+def end_sessions(person: User) -> None:
+    """Sign a person out everywhere, now."""
+    keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=person).delete()
 
 
 @transaction.atomic
@@ -99,6 +135,7 @@ def move_person(*, actor: User | None, user_id: int, unit: Unit, reason: str = "
 def grant_roles(*, actor: User | None, user_id: int, roles: list[Role], reason: str = "") -> User:
     """Give a person exactly these roles. Nobody changes their own, and an administrator remains."""
     require(actor is None or policies.may_manage_org(actor), "org.manage_only", _("只有管理员能改角色"))
+    lock_administrators()
     person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
     if actor is not None and actor.pk == person.pk:
         raise Forbidden("org.own_roles", _("不能改自己的角色，让另一位管理员来改"))
@@ -108,6 +145,7 @@ def grant_roles(*, actor: User | None, user_id: int, roles: list[Role], reason: 
         return person
     person.grants.exclude(role__in=roles).delete()
     RoleGrant.objects.bulk_create((RoleGrant(user=person, role=role) for role in roles), ignore_conflicts=True)
+    require_administrator()
     audit.record(
         actor=actor,
         code="org.roles_changed",
@@ -119,51 +157,6 @@ def grant_roles(*, actor: User | None, user_id: int, roles: list[Role], reason: 
     )
     events.publish("org.roles_changed", user_id=person.pk)
     return person
-
-
-@transaction.atomic
-def edit_role(*, actor: User, role_id: int, facts: dict[str, Any]) -> Role:
-    """Change a role's name, duties, capabilities or scopes. The administrator role keeps its own rights."""
-    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能改角色"))
-    role = Role.objects.select_for_update(no_key=True).get(pk=role_id)
-    if role.code == "admin" and not {"org.manage", "system.settings"} <= set(
-        facts.get("capabilities", role.capabilities)
-    ):
-        raise Conflict("org.admin_role", _("管理员角色必须保留组织维护和系统设置两项权限，否则没人能改回来"))
-    before = {name: getattr(role, name) for name in facts}
-    for name, value in facts.items():
-        setattr(role, name, value)
-    _clean(role)
-    role.save()
-    audit.record(actor=actor, code="org.role_edited", subject=role, data={"from": before, "to": facts})
-    return role
-
-
-@transaction.atomic
-def move_unit(*, actor: User, unit_id: int, parent: Unit | None) -> Unit:
-    """Hang a unit elsewhere in the tree. Raises Conflict when it would sit below itself."""
-    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能调整部门"))
-    # One lock for the tree: two moves at once could otherwise close a circle together.
-    units = {unit.pk: unit for unit in Unit.objects.select_for_update(no_key=True).order_by("pk")}
-    unit, above = units[unit_id], parent
-    while above is not None:
-        if above.pk == unit.pk:
-            raise Conflict("org.unit_circle", _("部门不能放到自己的下级里"))
-        above = units[above.parent_id] if above.parent_id else None
-    old = unit.parent
-    unit.parent = parent
-    _clean(unit)
-    unit.save()
-    audit.record(
-        actor=actor,
-        code="org.unit_moved",
-        subject=unit,
-        from_state=str(old or "")[:40],
-        to_state=str(parent or "")[:40],
-    )
-    for person in User.objects.active().filter(unit=unit):
-        events.publish("org.person_moved", user_id=person.pk, from_unit_id=unit.pk, to_unit_id=unit.pk)
-    return unit
 
 
 @transaction.atomic
@@ -179,7 +172,7 @@ def set_stand_in(
     stand_in = StandIn(
         principal=principal, substitute=substitute, starts=starts, ends=ends, reason=reason, created_by=actor
     )
-    _clean(stand_in)
+    clean(stand_in)
     stand_in.save()
     audit.record(actor=actor, code="org.stand_in_set", subject=stand_in, reason=reason)
     return stand_in
@@ -214,25 +207,40 @@ def dismiss_person(*, actor: User, user_id: int, successor: User, reason: str = 
         raise Conflict("org.already_left", _("%(person)s 已经离职") % {"person": person})
     if not successor.is_active:
         raise Invalid("org.successor_left", _("接手人已离职"), errors={"successor": [_("已离职")]})
-    now = clock.now()
+    lock_administrators()
+    now, today = clock.now(), clock.today()
     events.publish("org.person_left", user_id=person.pk, successor_id=successor.pk, actor_id=actor.pk)
-    person.is_active, person.left_on = False, clock.today()
+    person.is_active, person.left_on = False, today
     person.save(update_fields=["is_active", "left_on"])
-    Posting.objects.filter(user=person, ends=None).update(ends=max(clock.today(), person.postings.last().starts))
+    require_administrator()
+    Posting.objects.filter(user=person, ends=None).update(ends=Greatest("starts", today))
     person.api_tokens.filter(revoked_at=None).update(revoked_at=now)
-    StandIn.objects.filter(substitute=person, cancelled_at=None).update(cancelled_at=now)
+    end_sessions(person)
+    StandIn.objects.filter(Q(substitute=person) | Q(principal=person), cancelled_at=None).update(cancelled_at=now)
     audit.record(
         actor=actor, code="org.person_left", subject=person, reason=reason, data={"successor": successor.username}
     )
     return person
 
 
+def lock_administrators() -> None:
+    """Take turns in changing who administers, so that two administrators cannot remove each other at once."""
+    list(Role.objects.select_for_update(no_key=True).filter(capabilities__contains=["org.manage"]).order_by("pk"))
+
+
+def require_administrator() -> None:
+    """Raise Conflict when nobody would be left who may manage people."""
+    if not User.objects.with_capability("org.manage").exists():
+        raise Conflict("org.last_administrator", _("至少要留一位管理员，先让别人接任"))
+
+
 def refresh_search(person: User) -> None:
     person.search_key = search.search_key(person.display_name, codes=(person.username,), phones=(person.phone,))
-    person.sort_key = search.sort_key(person.display_name)[:160]
+    person.sort_key = search.sort_key(person.display_name, person=True)[:160]
 
 
-def _clean(row: Any) -> None:
+def clean(row: Any) -> None:
+    """`full_clean` whose complaint is a refusal of ours."""
     try:
         row.full_clean()
     except ValidationError as error:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from salesops import health, home
+from salesops import health, home, login
 
 # allauth is the only login: lock-out and second factor hold for the admin too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -20,10 +20,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("core.pages.urls")),
     path("customers/", include("customers.urls")),
+    path("org/", include("org.urls")),
+    path("accounts/login/", login.sign_in, name="account_login"),
+    path("accounts/demo/", login.demo_login, name="demo_login"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
 ]
 
+handler400 = "core.refusals.malformed"
+handler403 = "core.refusals.forbidden"
+handler404 = "core.refusals.not_found"
 handler500 = "salesops.errors.server_error"

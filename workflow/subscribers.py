@@ -8,12 +8,22 @@ from workflow.models import ApprovalRequest, ApprovalSeat
 
 @events.subscribe("org.person_moved")
 def follow_move(*, user_id: int, from_unit_id: int | None, to_unit_id: int) -> None:
-    _reroute(user_id, "org.person_moved")
+    _reroute("org.person_moved")
 
 
 @events.subscribe("org.roles_changed")
 def follow_roles(*, user_id: int) -> None:
-    _reroute(user_id, "org.roles_changed")
+    _reroute("org.roles_changed")
+
+
+@events.subscribe("org.unit_moved")
+def follow_unit(*, unit_id: int) -> None:
+    _reroute("org.unit_moved")
+
+
+@events.subscribe("org.role_edited")
+def follow_role(*, role_id: int) -> None:
+    _reroute("org.role_edited")
 
 
 @events.subscribe("org.person_left")
@@ -23,7 +33,7 @@ def hand_over_approvals(*, user_id: int, successor_id: int, actor_id: int) -> No
         people.replace_approver(request_id=request_id, leaver=leaver, successor=successor)
 
 
-def _reroute(user_id: int, reason: str) -> None:
+def _reroute(reason: str) -> None:
     """Requests the person submitted, those they sit in, and those that now may need them.
 
     Who newly came into a line can be sought by any open request, so all open ones are asked; they are

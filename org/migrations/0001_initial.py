@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
                 ('is_active', models.BooleanField(default=True, verbose_name='在职')),
                 ('left_on', models.DateField(blank=True, editable=False, null=True, verbose_name='离职日')),
+                ('password_is_temporary', models.BooleanField(default=False, editable=False, verbose_name='要先改密码')),
                 ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], default='zh-hans', max_length=8, verbose_name='语言')),
                 ('theme', models.CharField(choices=[('auto', '跟随系统'), ('light', '浅色'), ('dark', '深色')], default='auto', max_length=5, verbose_name='主题')),
                 ('search_key', models.TextField(blank=True, default='', editable=False)),
@@ -40,6 +41,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '人员',
                 'verbose_name_plural': '人员',
+            },
+        ),
+        migrations.CreateModel(
+            name='LoginGuess',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('since', models.DateTimeField()),
+                ('count', models.PositiveIntegerField()),
+            ],
+            options={
+                'verbose_name': '登录尝试',
+                'verbose_name_plural': '登录尝试',
             },
         ),
         migrations.CreateModel(
@@ -177,6 +190,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
                 ('is_active', models.BooleanField(default=True, verbose_name='在职')),
                 ('left_on', models.DateField(blank=True, editable=False, null=True, verbose_name='离职日')),
+                ('password_is_temporary', models.BooleanField(default=False, editable=False, verbose_name='要先改密码')),
                 ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], default='zh-hans', max_length=8, verbose_name='语言')),
                 ('theme', models.CharField(choices=[('auto', '跟随系统'), ('light', '浅色'), ('dark', '深色')], default='auto', max_length=5, verbose_name='主题')),
                 ('created_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='创建时间')),
@@ -465,14 +479,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (NEW."created_at", NEW."display_name", NEW."email", NEW."id", NEW."is_active", NEW."language", NEW."left_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."theme", NEW."title", NEW."unit_id", NEW."username"); RETURN NULL;', hash='8fa4426d1e0c103eda216c66e35c833354f565ee', operation='INSERT', pgid='pgtrigger_insert_insert_727bd', table='org_user', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "password_is_temporary", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (NEW."created_at", NEW."display_name", NEW."email", NEW."id", NEW."is_active", NEW."language", NEW."left_on", NEW."password_is_temporary", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."theme", NEW."title", NEW."unit_id", NEW."username"); RETURN NULL;', hash='ac1e91b8f08b48def9090ee8d89a44823e9a47ce', operation='INSERT', pgid='pgtrigger_insert_insert_727bd', table='org_user', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."display_name" IS DISTINCT FROM (NEW."display_name") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."theme" IS DISTINCT FROM (NEW."theme") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."username" IS DISTINCT FROM (NEW."username"))', func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (NEW."created_at", NEW."display_name", NEW."email", NEW."id", NEW."is_active", NEW."language", NEW."left_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."theme", NEW."title", NEW."unit_id", NEW."username"); RETURN NULL;', hash='a3a32cdc982212ff0ab660adcc705767956b1307', operation='UPDATE', pgid='pgtrigger_update_update_8281b', table='org_user', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."display_name" IS DISTINCT FROM (NEW."display_name") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."password_is_temporary" IS DISTINCT FROM (NEW."password_is_temporary") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."theme" IS DISTINCT FROM (NEW."theme") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."username" IS DISTINCT FROM (NEW."username"))', func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "password_is_temporary", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (NEW."created_at", NEW."display_name", NEW."email", NEW."id", NEW."is_active", NEW."language", NEW."left_on", NEW."password_is_temporary", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."theme", NEW."title", NEW."unit_id", NEW."username"); RETURN NULL;', hash='09b9aa86351efcf63d3a0f3960d97a9aeb1e936e', operation='UPDATE', pgid='pgtrigger_update_update_8281b', table='org_user', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (OLD."created_at", OLD."display_name", OLD."email", OLD."id", OLD."is_active", OLD."language", OLD."left_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."theme", OLD."title", OLD."unit_id", OLD."username"); RETURN NULL;', hash='d035e3fd42520722707d4e83b2a199eb5c916466', operation='DELETE', pgid='pgtrigger_delete_delete_395dc', table='org_user', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_userevent" ("created_at", "display_name", "email", "id", "is_active", "language", "left_on", "password_is_temporary", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "theme", "title", "unit_id", "username") VALUES (OLD."created_at", OLD."display_name", OLD."email", OLD."id", OLD."is_active", OLD."language", OLD."left_on", OLD."password_is_temporary", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."theme", OLD."title", OLD."unit_id", OLD."username"); RETURN NULL;', hash='b3be80e1990c6b1fff342f373eebd46a5918e999', operation='DELETE', pgid='pgtrigger_delete_delete_395dc', table='org_user', when='AFTER')),
         ),
     ]

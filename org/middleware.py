@@ -1,0 +1,70 @@
+"""What a person has to settle before anything else: a temporary password, a second factor the rules ask for."""
+
+from collections.abc import Callable
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from core import policy, refusals
+from core.errors import Forbidden
+from org.models import User
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+STRONG = frozenset(
+    {
+        "org.manage",
+        "system.settings",
+        "approvals.finance",
+        "approvals.director",
+        "approvals.vp",
+        "approvals.leader",
+    }
+)
+"""Whoever holds one of these needs a second factor when org.mfa_required says so."""
+
+FREE = ("/accounts/", "/i18n/", "/preferences/", "/healthz", "/readyz", "/metrics")
+"""Where both can be settled, and what a page needs to be read."""
+
+
+def settle_first(get_response: Answer) -> Answer:
+    """Lead a person who has something to settle to the page for it; scripts get 403 with the rule."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(FREE) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return get_response(request)
+        found = to_settle(request, request.user) if request.user.is_authenticated else None
+        if found is None:
+            return get_response(request)
+        rule, url_name = found
+        if refusals.wants_json(request) or request.method not in ("GET", "HEAD"):
+            return refusals.answer(request, rule)
+        return redirect(url_name)
+
+    return handle
+
+
+def to_settle(request: HttpRequest, user: User) -> tuple[Forbidden, str] | None:
+    """The rule and the name of the page to settle it on, or None when nothing is open."""
+    if user.password_is_temporary:
+        return Forbidden("org.temporary_password", _("先把临时密码换成你自己的")), "account_change_password"
+    if _signed_in_with_second_factor(request, user) or not STRONG & user.access.capabilities:
+        return None
+    rule = policy.in_force("org.mfa_required")
+    if not rule.value or has_second_factor(user):
+        return None
+    return Forbidden("org.mfa_required", _("你的角色须用两步验证，先设好"), clause=rule.clause), "mfa_index"
+
+
+def has_second_factor(user: User) -> bool:
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+def _signed_in_with_second_factor(request: HttpRequest, user: User) -> bool:
+    """Known from the session, so that those who have one cost no query."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
