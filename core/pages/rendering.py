@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -236,7 +236,7 @@ def _keep_view(request: HttpRequest, page: ListPage) -> HttpResponse:
     name = request.POST.get("name", "").strip()
     if not 1 <= len(name) <= 40:
         raise Invalid("view.name", _("视图名称要有 1 到 40 个字"), errors={"name": [_("1 到 40 个字")]})
-    state = QueryDict(request.META.get("QUERY_STRING", ""), mutable=True)
+    state = request.GET.copy()
     for transient in ("cursor", "view"):
         state.pop(transient, None)
     query = state.urlencode()

@@ -9,8 +9,8 @@ def words() -> dict[str, str]:
     return {
         "undo": _("撤销"),
         "close": _("关闭"),
-        "selected": _("已选 %(n)s 条"),
-        "selected_all": _("已选全部 %(n)s 条"),
+        "selected": _("已选 %(n)s %(unit)s"),
+        "selected_all": _("已选全部 %(n)s %(unit)s"),
         "offline": _("没连上网络，再试一次"),
         "forbidden": _("你没有这项权限"),
         "gone": _("没有这条记录，或者你看不到它"),

@@ -9,7 +9,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from core.errors import Forbidden
 from core.pages import finders, navigation, preferences
 
 PICKED = 20
@@ -45,10 +44,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def pick(request: HttpRequest, code: str) -> HttpResponse:
     """Choices for one picker, as options; without scripts a page whose links go back with the choice."""
     finder = finders.get(code)
-    if finder is None:
+    if finder is None or not navigation.may(request.user, finder.capability):
         raise Http404
-    if not navigation.may(request.user, finder.capability):
-        raise Forbidden("pages.pick", _("你不能查这类资料"))
     text = request.GET.get("q", "").strip()[:80]
     if text or finder.recent is None:
         hits = finder.find(request.user, text, PICKED)

@@ -25,6 +25,8 @@ const [{ css }] = await new PurgeCSS().purge({
   content: [{ raw: "<html><body><div><p><a><ul><ol><li><dl><dt><dd><h1><h2><h3><h4><table><thead><tbody><tfoot><tr><th><td><caption><form><fieldset><legend><label><input><select><option><optgroup><textarea><button><img><svg><hr><pre><code><kbd><samp><small><strong><b><em><mark><del><ins><sub><sup><abbr><address><blockquote><figure><dialog><details><summary><progress><iframe><video><output>", extension: "html" }],
   css: [{ raw: source }],
   safelist: { standard: FAMILIES },
+  // Rules for [type=checkbox], [data-bs-theme=dark] … stay: attributes are not looked for in the content.
+  dynamicAttributes: ["type", "data-bs-theme", "multiple", "size", "disabled", "readonly", "open", "hidden", "role", "href", "class", "list", "aria-expanded", "title"],
   fontFace: true,
   keyframes: true,
   variables: false,

@@ -34,7 +34,8 @@ function refresh() {
   if (all && !chosen.length) all.value = "";
   list.classList.toggle("has-sel", chosen.length > 0);
   const text = list.querySelector("[data-selected]");
-  if (text) text.textContent = all?.value ? word("selected_all", { n: all.dataset.total }) : word("selected", { n: chosen.length });
+  const unit = all?.dataset.unit || "";
+  if (text) text.textContent = all?.value ? word("selected_all", { n: all.dataset.total, unit }) : word("selected", { n: chosen.length, unit });
   const more = list.querySelector("[data-select-matching]");
   if (more) more.hidden = !(head?.checked && !all?.value && more.dataset.more);
 }
