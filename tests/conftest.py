@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from salesops import embedded
 from tests import browser as browsers
 from tests import cast as casting
 from tests.committed import Committed
@@ -79,6 +80,17 @@ def cast(request: pytest.FixtureRequest) -> casting.Cast:
     if "committed_db" not in request.fixturenames:
         request.getfixturevalue("db")
     return casting.find()
+
+
+@pytest.fixture
+def private_state(tmp_path: Path) -> Iterator[Path]:
+    """A state directory below a private one, as in a checkout in root's home."""
+    root = tmp_path / "private" / "var"
+    root.mkdir(parents=True)
+    root.parent.chmod(0o700)
+    yield root
+    embedded.stop(root)
+    embedded.state.remove(root)
 
 
 # --- browser -----------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import shutil
 import subprocess
 import time
@@ -140,6 +142,24 @@ def initialise(state: State, say: st.Say) -> None:
     if result.returncode != 0:
         last = (result.stderr or result.stdout).strip().splitlines()[-1:]
         raise EmbeddedError(f"initdb failed in {data}: {' '.join(last)}")
+
+
+def write_access_rules(state: State) -> None:
+    """The superuser by operating system account, everybody else by password; nothing over the network.
+
+    By account, so that passwords can be set anew when `embedded.json` was lost.
+    """
+    account = st.server_account()
+    operator = pwd.getpwuid(os.geteuid()).pw_name
+    for name, lines in (
+        ("pg_hba.conf", f"local all {st.SUPERUSER} peer map=salesops\nlocal all all scram-sha-256\n"),
+        ("pg_ident.conf", f"salesops {operator} {st.SUPERUSER}\n"),
+    ):
+        path = state.postgres_data / name
+        path.write_text(lines)
+        path.chmod(0o600)
+        if account:
+            shutil.chown(path, account.uid, account.gid)
 
 
 def clear_stale_pid(state: State) -> None:

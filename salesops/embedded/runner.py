@@ -77,6 +77,7 @@ class Runner:
     def start_postgres(self) -> subprocess.Popen[bytes]:
         """A server that answers, with its roles and database; raises EmbeddedError."""
         postgres.initialise(self.state, self.say)
+        postgres.write_access_rules(self.state)
         log = self.state.log_dir / "postgres.log"
         deadline = time.monotonic() + 15
         while True:

@@ -16,7 +16,6 @@ from typing import Any
 
 import psutil
 from django.conf import settings
-from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from salesops import embedded, environment
@@ -118,13 +117,7 @@ class Command(BaseCommand):
     def start_everything(self) -> None:
         if settings.EMBEDDED_DATABASE or settings.EMBEDDED_BROKER:
             self.start_services()
-        self.manage("migrate", "--noinput", "--skip-checks")
-        self.manage("build_assets")
-        commands = get_commands()
-        for name, wanted in (("bootstrap", True), ("demo", settings.DEMO)):
-            if wanted and name in commands:
-                self.supervisor.check()
-                self.manage(name)
+        self.manage("get_ready")
         self.supervisor.start(Child("worker", self.spawn_worker, patience=20))
         self.supervisor.start(Child("web", self.spawn_web, patience=15))
         self.supervisor.start(Child("beat", self.spawn_beat, patience=5))
