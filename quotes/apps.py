@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class QuotesConfig(AppConfig):
     name = "quotes"
     verbose_name = _("报价")
+
+    def ready(self) -> None:
+        from quotes import approvals, bootstrap, notices, policy, subscribers, tasks  # noqa: F401

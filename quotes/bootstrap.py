@@ -1,0 +1,50 @@
+"""The number pattern and the approval route a company starts with."""
+
+from core import bootstrap
+from core.choices import Reset
+from core.models import NumberPattern
+from quotes.models.quotes import KIND
+from workflow import routes
+from workflow.choices import Finder
+from workflow.models import ApprovalRoute
+
+YES = True
+
+STEPS = [
+    ("销售经理审核", [], "approvals.head", "不得擅自报价：每份报价先由销售经理审核"),
+    ("区域经理审批", [{"fact": "over_head", "op": "=", "value": YES}], "approvals.region", "折让超过销售经理权限"),
+    ("营销总监审批", [{"fact": "over_region", "op": "=", "value": YES}], "approvals.director", "折让超过区域经理权限"),
+    (
+        "营销总监审批",
+        [{"fact": "nonstandard_payment", "op": "=", "value": YES}],
+        "approvals.director",
+        "付款方式不是公司标准",
+    ),
+    ("公司领导审批", [{"fact": "below_floor", "op": "=", "value": YES}], "approvals.leader", "有低于底价的行"),
+    ("公司领导审批", [{"fact": "major", "op": "=", "value": YES}], "approvals.leader", "重大报价由公司领导决定"),
+]
+
+
+@bootstrap.register
+def add_missing_quote_settings() -> None:
+    NumberPattern.objects.get_or_create(
+        kind=KIND, defaults={"prefix": "BJ", "date_format": "%Y", "width": 4, "reset": Reset.YEAR}
+    )
+    if ApprovalRoute.objects.filter(kind=KIND).exists():
+        return
+    routes.revise_route(
+        actor=None,
+        kind=KIND,
+        name="报价审批",
+        steps=[
+            {
+                "name": name,
+                "conditions": conditions,
+                "finder": Finder.CAPABILITY,
+                "finder_ref": capability,
+                "hours": 24,
+                "clause": clause,
+            }
+            for name, conditions, capability, clause in STEPS
+        ],
+    )

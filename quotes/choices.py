@@ -1,0 +1,29 @@
+"""States and kinds of quotes, with labels and marks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core import marks
+
+
+class QuoteState(marks.StateChoices):
+    DRAFT = "draft", marks.DRAFT, _("草稿")
+    REPORTED = "reported", marks.RUNNING, _("审批中")
+    RETURNED = "returned", marks.RETURNED, _("已退回")
+    APPROVED = "approved", marks.DONE, _("已通过")
+    ISSUED = "issued", marks.DONE, _("已发出")
+    REJECTED = "rejected", marks.REFUSED, _("已驳回")
+    VOID = "void", marks.VOID, _("已作废")
+
+
+EDITABLE = (QuoteState.DRAFT, QuoteState.RETURNED)
+RELEASED = (QuoteState.APPROVED, QuoteState.ISSUED)
+REVISABLE = (QuoteState.APPROVED, QuoteState.ISSUED, QuoteState.REJECTED)
+
+
+class SentBy(models.TextChoices):
+    MAIL = "mail", _("邮件")
+    COURIER = "courier", _("快递")
+    WECHAT = "wechat", _("微信")
+    HAND = "hand", _("当面交")
+    PLATFORM = "platform", _("采购平台上传")

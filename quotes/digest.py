@@ -1,0 +1,51 @@
+"""The fingerprint of a quote: everything the customer will read, and nothing else."""
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from core import money
+
+if TYPE_CHECKING:
+    from quotes.models import Quote
+
+HEAD = (
+    "number",
+    "revision",
+    "title",
+    "customer_id",
+    "contact_id",
+    "currency",
+    "quoted_on",
+    "valid_until",
+    "payment_terms",
+    "delivery_terms",
+    "freight_terms",
+    "warranty_months",
+    "remarks",
+)
+LINE = ("position", "name", "model", "spec", "unit", "tax_code", "delivery", "remark")
+FIGURES = ("unit_price", "amount", "net", "tax")
+
+
+def content_of(quote: "Quote") -> dict[str, Any]:
+    """What stands on the paper, as plain data. Lines are read afresh: a cached copy could hide a change."""
+    return {
+        **{name: str(getattr(quote, name)) for name in HEAD},
+        "buyer": quote.buyer,
+        "total": money.plain(quote.total),
+        "lines": [
+            {
+                **{name: str(getattr(line, name)) for name in LINE},
+                **{name: money.plain(getattr(line, name)) for name in FIGURES},
+                "qty": money.plain_number(line.qty),
+            }
+            for line in quote.lines.order_by("position")
+        ],
+    }
+
+
+def digest_of(quote: "Quote") -> str:
+    """SHA-256 over the content in one canonical spelling."""
+    text = json.dumps(content_of(quote), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,391 @@
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from core import clock
+from core.history import track
+from core.models import Record
+from core.models.settings import PublicQuerySet
+from core.scope import ALL, NONE, ScopedQuerySet, Viewer
+from customers.models import Contact, Customer
+from customers.scope import shared_customer_ids
+from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
+from quotes.models.products import Product
+from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat
+
+KIND = "quotes.quote"
+
+
+class QuoteQuerySet(ScopedQuerySet):
+    domain = "quotes"
+
+    def visible_to(self, user: Viewer) -> Self:
+        """By scope; and those of customers one works on, and those one has, had or was copied an approval of."""
+        scope = user.access.scope(self.domain)
+        if scope == ALL:
+            return self.all()
+        involved = user.access.remember("quotes.involved", lambda: _involved_ids(user))
+        seen = Q(pk__in=involved)
+        if scope != NONE:
+            seen |= Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
+        return self.filter(seen)
+
+    def open(self) -> Self:
+        """Still in play: neither refused nor replaced."""
+        return self.exclude(state__in=[QuoteState.REJECTED, QuoteState.VOID])
+
+    def expiring(self, on: date, days: int) -> Self:
+        """Sent to the customer and running out within so many days."""
+        until = on.fromordinal(on.toordinal() + days)
+        return self.filter(state=QuoteState.ISSUED, valid_until__gte=on, valid_until__lte=until)
+
+    def expired(self, on: date) -> Self:
+        """A question, never a column: released, and past its validity."""
+        return self.filter(state__in=RELEASED, valid_until__lt=on)
+
+    def to_stamp(self) -> Self:
+        return self.filter(state=QuoteState.APPROVED, stamps=None)
+
+    def to_send(self) -> Self:
+        return self.filter(state=QuoteState.APPROVED, stamps__isnull=False)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-updated_at", "-id")
+
+
+def _involved_ids(user: Viewer) -> list[int]:
+    people = [user.pk, *user.access.principal_ids]
+    seats = ApprovalSeat.objects.filter(Q(approver_id__in=people) | Q(decided_by_id=user.pk))
+    copies = ApprovalCopy.objects.filter(user_id=user.pk)
+    requests = ApprovalRequest.objects.filter(
+        Q(pk__in=seats.values("step__request_id")) | Q(pk__in=copies.values("request_id")), kind=KIND
+    )
+    return sorted(set(requests.values_list("subject_id", flat=True)))
+
+
+@track()
+class Quote(ConcurrentTransitionMixin, Record):
+    """A quotation to a customer (E05–E13): report → approve → stamp → issue.
+
+    One number, several revisions; a newer revision voids the older when it is approved. `total` is the sum of the
+    lines, never recomputed. `is_major` and `worst_gap` are worked out by the services and nobody can set them.
+    The digests tie a state to the content it was given for.
+    """
+
+    STATES = QuoteState
+
+    number = models.CharField(_("编号"), max_length=30, editable=False)
+    revision = models.PositiveSmallIntegerField(_("版本"), default=1, editable=False)
+    state = FSMField(_("状态"), choices=QuoteState.choices, default=QuoteState.DRAFT, protected=True)
+    title = models.CharField(_("标题"), max_length=120)
+    customer = models.ForeignKey(Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="quotes")
+    contact = models.ForeignKey(
+        Contact, verbose_name=_("收件人"), on_delete=models.PROTECT, related_name="quotes", null=True, blank=True
+    )
+    buyer = models.JSONField(_("致"), default=dict, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("负责人"), on_delete=models.PROTECT, related_name="quotes"
+    )
+    currency = models.CharField(_("币种"), max_length=3, default="CNY", editable=False)
+    quoted_on = models.DateField(_("报价日期"), default=clock.today)
+    valid_until = models.DateField(_("有效期至"))
+    payment_terms = models.CharField(_("付款方式"), max_length=200)
+    delivery_terms = models.CharField(_("交货地点"), max_length=200, blank=True)
+    freight_terms = models.CharField(_("运费"), max_length=100, blank=True)
+    warranty_months = models.PositiveSmallIntegerField(_("质保（月）"), default=12)
+    remarks = models.TextField(_("备注"), blank=True, max_length=2000)
+    list_total = models.DecimalField(_("目录价合计"), max_digits=18, decimal_places=2, default=0, editable=False)
+    net_total = models.DecimalField(_("不含税金额"), max_digits=18, decimal_places=2, default=0, editable=False)
+    tax_total = models.DecimalField(_("税额"), max_digits=18, decimal_places=2, default=0, editable=False)
+    total = models.DecimalField(_("价税合计"), max_digits=18, decimal_places=2, default=0, editable=False)
+    is_major = models.BooleanField(_("重大"), default=False, editable=False)
+    worst_gap = models.DecimalField(_("低于底价"), max_digits=6, decimal_places=4, default=0, editable=False)
+    reported_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
+    approved_at = models.DateTimeField(_("通过时间"), null=True, editable=False)
+    approved_digest = models.CharField(_("通过的指纹"), max_length=64, blank=True, editable=False)
+    approval = models.ForeignKey(
+        ApprovalRequest, verbose_name=_("审批"), on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    issued_at = models.DateTimeField(_("发出时间"), null=True, editable=False)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("报价")
+        verbose_name_plural = _("报价")
+        constraints = [
+            models.UniqueConstraint(fields=["number", "revision"], name="quote_revision_once"),
+            models.CheckConstraint(name="quote_has_number", condition=~Q(number="")),
+            models.CheckConstraint(name="quote_total_ties", condition=Q(total=F("net_total") + F("tax_total"))),
+            models.CheckConstraint(
+                name="quote_reported_has_evidence",
+                condition=~Q(state=QuoteState.REPORTED) | Q(reported_at__isnull=False, approval__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="quote_approved_has_evidence",
+                condition=~Q(state__in=RELEASED)
+                | (Q(approved_at__isnull=False, approval__isnull=False) & ~Q(approved_digest="")),
+            ),
+            models.CheckConstraint(
+                name="quote_issued_has_time", condition=~Q(state=QuoteState.ISSUED) | Q(issued_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="quote_valid_after_date",
+                condition=Q(valid_until__gte=F("quoted_on")),
+                violation_error_message=_("有效期不能早于报价日期"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-updated_at", "-id"], name="quote_owner_updated"),
+            models.Index(fields=["-updated_at", "-id"], name="quote_updated"),
+            models.Index(fields=["customer", "-id"], name="quote_customer"),
+            models.Index(fields=["state", "valid_until"], name="quote_state_valid"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} V{self.revision}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quotes:quote_detail", args=[self.pk])
+
+    @property
+    def discount(self) -> Decimal:
+        """Share off the list, over the lines that have a list price. Negative when dearer."""
+        if not self.list_total:
+            return Decimal(0)
+        listed = sum((line.amount for line in self.lines.all() if line.list_price is not None), Decimal(0))
+        return ((self.list_total - listed) / self.list_total).quantize(Decimal("0.0001"))
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    def is_expired(self, on: date) -> bool:
+        return self.state in RELEASED and self.valid_until < on
+
+    # Transitions move own fields only; who may, and what follows, is the services' business.
+
+    @transition(state, source=list(EDITABLE), target=QuoteState.REPORTED)
+    def report(self, *, request: ApprovalRequest) -> None:
+        self.reported_at = clock.now()
+        self.approval = request
+
+    @transition(
+        state,
+        source=QuoteState.REPORTED,
+        target=QuoteState.APPROVED,
+        conditions=[lambda quote: quote.has_passed()],
+    )
+    def approve(self) -> None:
+        """Only with its request approved for exactly the content that stands now: no way round by any door."""
+        self.approved_at = clock.now()
+        self.approved_digest = self.approval.digest
+
+    @transition(state, source=QuoteState.REPORTED, target=QuoteState.RETURNED)
+    def send_back(self) -> None:
+        """Back to its author, who may change and report it again."""
+
+    @transition(state, source=QuoteState.REPORTED, target=QuoteState.DRAFT)
+    def withdraw(self) -> None:
+        """Taken back by its author."""
+
+    @transition(state, source=QuoteState.REPORTED, target=QuoteState.REJECTED)
+    def reject(self) -> None:
+        """Refused for good."""
+
+    @transition(
+        state, source=[QuoteState.APPROVED, QuoteState.RETURNED, QuoteState.REJECTED], target=QuoteState.REPORTED
+    )
+    def reopen(self) -> None:
+        """The verdict was undone within its ten seconds."""
+        self.approved_at, self.approved_digest = None, ""
+
+    @transition(
+        state, source=QuoteState.APPROVED, target=QuoteState.ISSUED, conditions=[lambda quote: quote.is_as_approved()]
+    )
+    def issue(self) -> None:
+        self.issued_at = clock.now()
+
+    @transition(
+        state,
+        source=[QuoteState.DRAFT, QuoteState.RETURNED, QuoteState.APPROVED, QuoteState.ISSUED],
+        target=QuoteState.VOID,
+    )
+    def void(self) -> None:
+        """Replaced by a newer revision, or given up by its author."""
+
+    def has_passed(self) -> bool:
+        from quotes.digest import digest_of
+
+        request = self.approval
+        return request is not None and request.state == "approved" and request.digest == digest_of(self)
+
+    def is_as_approved(self) -> bool:
+        from quotes.digest import digest_of
+
+        return bool(self.approved_digest) and self.approved_digest == digest_of(self)
+
+
+class LineQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        return self.filter(quote__in=Quote.objects.visible_to(user))
+
+
+@track()
+class QuoteLine(models.Model):
+    """One line, prices tax included: amount = qty × unit price to the cent, tax = amount − net.
+
+    List and floor price are copied from the list valid on the quote's date, so that a later list changes nothing.
+    """
+
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField(_("序号"))
+    product = models.ForeignKey(
+        Product, verbose_name=_("产品"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    name = models.CharField(_("名称"), max_length=80)
+    model = models.CharField(_("型号"), max_length=80, blank=True)
+    spec = models.CharField(_("规格"), max_length=300, blank=True)
+    unit = models.CharField(_("单位"), max_length=8)
+    qty = models.DecimalField(_("数量"), max_digits=12, decimal_places=3)
+    list_price = models.DecimalField(_("目录价"), max_digits=18, decimal_places=2, null=True, blank=True)
+    floor_price = models.DecimalField(_("底价"), max_digits=18, decimal_places=2, null=True, blank=True)
+    unit_price = models.DecimalField(_("含税单价"), max_digits=18, decimal_places=2)
+    tax_code = models.CharField(_("税率"), max_length=12)
+    tax_rate = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    amount = models.DecimalField(_("金额"), max_digits=18, decimal_places=2)
+    net = models.DecimalField(_("不含税"), max_digits=18, decimal_places=2)
+    tax = models.DecimalField(_("税额"), max_digits=18, decimal_places=2)
+    delivery = models.CharField(_("交货期"), max_length=40, blank=True)
+    remark = models.CharField(_("备注"), max_length=100, blank=True)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("报价行")
+        verbose_name_plural = _("报价行")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "position"], name="quote_line_position"),
+            models.CheckConstraint(name="quote_line_qty", condition=Q(qty__gt=0)),
+            models.CheckConstraint(name="quote_line_price", condition=Q(unit_price__gte=0)),
+            models.CheckConstraint(name="quote_line_tax_ties", condition=Q(amount=F("net") + F("tax"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.name}"
+
+    @property
+    def off_list(self) -> Decimal | None:
+        """Share off the list price; negative is dearer; None without a list price."""
+        if not self.list_price:
+            return None
+        return ((self.list_price - self.unit_price) / self.list_price).quantize(Decimal("0.0001"))
+
+    @property
+    def below_floor(self) -> Decimal:
+        """How far below the floor, as a share of the floor; 0 when not."""
+        if not self.floor_price or self.unit_price >= self.floor_price:
+            return Decimal(0)
+        return ((self.floor_price - self.unit_price) / self.floor_price).quantize(Decimal("0.0001"))
+
+
+class OfQuoteQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        return self.filter(quote__in=Quote.objects.visible_to(user))
+
+
+class StampEntry(models.Model):
+    """A line of the stamp register (E12): which content was stamped, who asked, who stamped, how many copies."""
+
+    append_only = True
+
+    quote = models.ForeignKey(Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="stamps")
+    digest = models.CharField(_("指纹"), max_length=64)
+    copies = models.PositiveSmallIntegerField(_("份数"), default=1)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("申请人"), on_delete=models.PROTECT, related_name="+"
+    )
+    stamped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("用印人"), on_delete=models.PROTECT, related_name="+"
+    )
+    stamped_at = models.DateTimeField(_("用印时间"), default=clock.now)
+
+    objects = OfQuoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("用印登记")
+        verbose_name_plural = _("用印登记")
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "digest"], name="stamp_once"),
+            models.CheckConstraint(name="stamp_has_copies", condition=Q(copies__gt=0) & ~Q(digest="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} ×{self.copies}"
+
+
+class Dispatch(models.Model):
+    """That a quote went to the customer (E13): which content, how, to whom, by whom."""
+
+    append_only = True
+
+    quote = models.ForeignKey(Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="dispatches")
+    digest = models.CharField(_("指纹"), max_length=64)
+    sent_by_way = models.CharField(_("方式"), max_length=10, choices=SentBy.choices)
+    sent_to = models.CharField(_("收件人"), max_length=120)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("发出人"), on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField(_("发出时间"), default=clock.now)
+
+    objects = OfQuoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("发出记录")
+        verbose_name_plural = _("发出记录")
+
+    def __str__(self) -> str:
+        return f"{self.quote} → {self.sent_to}"
+
+
+class SellerQuerySet(PublicQuerySet):
+    def in_force(self, on: date) -> Self:
+        return self.filter(valid_from__lte=on).order_by("-valid_from", "-pk")
+
+
+@track()
+class SellerProfile(models.Model):
+    """Our own facts as papers print them, dated: an old quote prints with the facts of its day."""
+
+    valid_from = models.DateField(_("自"))
+    name = models.CharField(_("公司名称"), max_length=80)
+    name_alt = models.CharField(_("英文名称"), max_length=120, blank=True)
+    uscc = models.CharField(_("税号"), max_length=18)
+    address = models.CharField(_("地址"), max_length=120)
+    phone = models.CharField(_("电话"), max_length=40)
+    email = models.EmailField(_("邮箱"), blank=True)
+    web = models.CharField(_("网站"), max_length=80, blank=True)
+    bank = models.CharField(_("开户银行"), max_length=80)
+    account = models.CharField(_("账号"), max_length=40)
+    bank_code = models.CharField(_("行号"), max_length=20, blank=True)
+    color = models.CharField(_("颜色"), max_length=7, default="#12355b")
+    logo = models.TextField(_("标志 SVG"), blank=True)
+    seal = models.TextField(_("印章 SVG"), blank=True)
+
+    objects = SellerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("本公司资料")
+        verbose_name_plural = _("本公司资料")
+        constraints = [models.UniqueConstraint(fields=["valid_from"], name="seller_profile_once")]
+
+    def __str__(self) -> str:
+        return self.name

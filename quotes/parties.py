@@ -1,0 +1,17 @@
+"""Who a quote is to, copied as text: a customer renamed later does not change an approved paper."""
+
+from customers.models import Contact, Customer
+
+
+def buyer_of(customer: Customer, contact: Contact | None) -> dict[str, str]:
+    """The customer's and the contact's facts as the paper prints them. Keys are the template's."""
+    return {
+        "name": customer.name,
+        "uscc": customer.uscc,
+        "address": customer.full_address,
+        "phone": customer.phone,
+        "contact": contact.name if contact else "",
+        "contact_title": contact.title if contact else "",
+        "contact_phone": contact.phone if contact else "",
+        "contact_email": contact.email if contact else "",
+    }

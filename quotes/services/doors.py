@@ -1,0 +1,47 @@
+"""The steps every verb shares: lock, ask, compare versions, clean, save."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict, Forbidden, Stale, from_validation
+from core.scope import visible_or_404
+from org.models import User
+from quotes.models import Quote
+
+
+def lock_quote(actor: User, quote_id: int) -> Quote:
+    """The quote, locked, if the actor may see it; Http404 otherwise."""
+    visible_or_404(Quote.objects.all(), actor, pk=quote_id)
+    return (
+        Quote.objects.select_for_update(no_key=True, of=("self",)).select_related("customer", "owner").get(pk=quote_id)
+    )
+
+
+def require(allowed: bool, code: str, message: str, clause: str | None = None) -> None:
+    if not allowed:
+        raise Forbidden(code, message, clause=clause)
+
+
+def require_state(quote: Quote, states: tuple[str, ...], message: str) -> None:
+    if quote.state not in states:
+        raise Conflict(
+            "quote.state",
+            _("%(message)s（现在是%(state)s）") % {"message": message, "state": quote.get_state_display()},
+        )
+
+
+def check_version(quote: Quote, version: int) -> None:
+    if quote.version != version:
+        raise Stale("quote.stale", _("这份报价在你打开之后改过，重新打开再改"))
+
+
+def write(row: Any) -> None:
+    """Clean, then save with a new version; ValidationErrors become a refusal field by field."""
+    try:
+        row.full_clean(exclude=["state"] if isinstance(row, Quote) else None)
+    except ValidationError as error:
+        raise from_validation(error, f"{row._meta.model_name}.invalid") from error
+    row.touch()
+    row.save()
