@@ -7,4 +7,4 @@ class QuotesConfig(AppConfig):
     verbose_name = _("报价")
 
     def ready(self) -> None:
-        from quotes import approvals, bootstrap, notices, policy, subscribers, tasks  # noqa: F401
+        from quotes import approvals, bootstrap, notices, policy, subscribers, tasks, timeline  # noqa: F401

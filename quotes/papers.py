@@ -33,7 +33,7 @@ def data_of(quote: Quote) -> dict[str, Any]:
     return {
         "lang": "zh-hans",
         "mark": mark,
-        "brand": {"color": seller.color, "logo": seller.logo},
+        "brand": {"color": seller.color, "logo": seller.logo or None},
         "number": quote.number,
         "version": str(quote.revision),
         "date": quote.quoted_on.isoformat(),
@@ -60,7 +60,7 @@ def data_of(quote: Quote) -> dict[str, Any]:
         "terms": _terms(quote),
         "prepared_by": "　".join(filter(None, [str(quote.owner), quote.owner.phone])),
         "approved_by": _approver(quote),
-        "seal": seller.seal if stamped else "",
+        "seal": (seller.seal if stamped else "") or None,
     }
 
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("core.pages.urls")),
     path("customers/", include("customers.urls")),
+    path("quotes/", include("quotes.urls")),
     path("org/", include("org.urls")),
     path("accounts/login/", login.sign_in, name="account_login"),
     path("accounts/demo/", login.demo_login, name="demo_login"),

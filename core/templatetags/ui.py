@@ -181,6 +181,14 @@ def amount(value: Decimal | None) -> SafeString:
 
 
 @register.filter
+def quantity(value: Decimal) -> str:
+    """A quantity without idle zeros, grouped: 1260.000 → 1,260."""
+    whole, _point, fraction = f"{Decimal(value):,.3f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+@register.filter
 def wan(value: Decimal | None) -> SafeString:
     """386.4, the unit stands in the header; `{% wan_unit %}` names it."""
     return format_html('<span class="num">{}</span>', words.wan_text(value)) if value else NONE

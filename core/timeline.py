@@ -1,0 +1,80 @@
+"""The timeline of any record: its business events, and what other rooms contribute (visits, comments)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from core import subjects
+from core.models import AuditEntry
+from core.pages.timeline import Entry
+
+Text = str | Promise
+LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What an event says after the person's name, and its mark (glyph without `st-`, tone)."""
+
+    text: Text
+    glyph: str = ""
+    tone: str = ""
+
+
+Contributor = Callable[..., Sequence[Entry]]
+
+_sentences: dict[str, Sentence] = {}
+_contributors: dict[str, list[Contributor]] = {}
+
+
+def register(sentences: Mapping[str, Sentence]) -> None:
+    """Teach the timeline an app's events; `%(key)s` in a text is filled from the event's data."""
+    _sentences.update(sentences)
+
+
+def contribute(kind: str) -> Callable[[Contributor], Contributor]:
+    """Decorator: `fn(*, user, subject, before, limit)` adds entries to records of one kind, through visible_to."""
+
+    def add(contributor: Contributor) -> Contributor:
+        known = _contributors.setdefault(kind, [])
+        if contributor not in known:
+            known.append(contributor)
+        return contributor
+
+    return add
+
+
+def of(user: Any, subject: models.Model, *, before: datetime | None = None, limit: int = LENGTH) -> list[Entry]:
+    """The newest entries of a record the reader was already let in to, newest first."""
+    kind = subjects.kind_of(subject)
+    rows = AuditEntry.objects.about(kind, subject.pk).filter(code__in=_sentences).select_related("in_place_of")
+    if before is not None:
+        rows = rows.filter(at__lt=before)
+    entries = [_entry(row) for row in rows[:limit]]
+    for contributor in _contributors.get(kind, []):
+        entries += contributor(user=user, subject=subject, before=before, limit=limit)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _entry(row: AuditEntry) -> Entry:
+    sentence = _sentences[row.code]
+    who = f"{row.actor_label}（代 {row.in_place_of}）" if row.in_place_of else row.actor_label
+    return Entry(
+        at=row.at,
+        who=who,
+        text=str(sentence.text) % _Data(row.data),
+        glyph=sentence.glyph,
+        tone=sentence.tone,
+        quote=row.reason,
+    )
+
+
+class _Data(dict[str, Any]):
+    """An older event may lack what a newer text mentions: say nothing there."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

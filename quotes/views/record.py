@@ -1,0 +1,165 @@
+"""The record page of a quote, its paper, and its verbs: gate → form → one service call → answer."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core import money
+from core import timeline as history
+from core.pages import toasts
+from core.scope import visible_or_404
+from org.models import User
+from quotes import policies, selectors, services
+from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
+from quotes.models import Quote
+
+TABS = ("lines", "terms", "versions", "timeline")
+
+
+@require_GET
+def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = visible_or_404(selectors.whole_quote(request.user), request.user, pk=pk)
+    tab = request.GET.get("tab", "lines")
+    tab = tab if tab in TABS else "lines"
+    actions = policies.available_actions(request.user, quote)
+    context = {
+        "quote": quote,
+        "page_title": quote.title,
+        "top_title": str(quote),
+        "subtitle": _subtitle(quote),
+        "crumbs": _crumbs(quote),
+        "state": quote,
+        "steps": selectors.steps(quote),
+        "steps_first": True,
+        "facts": selectors.facts(quote, request.user),
+        "tab": tab,
+        "tabs": _tabs(request.user, quote, tab),
+        "actions": actions,
+        "capital": money.capital(quote.total),
+        "lines": selectors.lines(quote, request.user) if tab == "lines" else (),
+        "discount": selectors.discount_amount(quote),
+        "revisions": selectors.revisions(request.user, quote) if tab == "versions" else (),
+        "timeline": history.of(request.user, quote) if tab == "timeline" else (),
+        "forms": _forms(quote, actions),
+        "to_stamp": quote.state == "approved" and not quote.stamps.all(),
+    }
+    return render(request, "quotes/quote_detail.html", context)
+
+
+@require_GET
+def quote_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper. Marked unless approved; each look is logged."""
+    quote, pdf = services.print_quote(actor=request.user, quote_id=pk)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{quote}.pdf")
+    return response
+
+
+def quote_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET shows the form for browsers without dialogs; so do the other verbs that ask for something."""
+    quote = visible_or_404(Quote.objects.all(), request.user, pk=pk)
+    form = NoteForm(request.POST or None, initial={"version": quote.version})
+    if request.method == "POST" and form.is_valid():
+        services.submit_quote(
+            actor=request.user, quote_id=pk, version=form.cleaned_data["version"], note=form.cleaned_data["note"]
+        )
+        return _done(request, quote, _("已提交审批"))
+    return _form_page(request, quote, form, _("提交审批"), _("提交审批"))
+
+
+@require_POST
+def quote_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = services.withdraw_quote(actor=request.user, quote_id=pk, reason=request.POST.get("reason", "")[:500])
+    return _done(request, quote, _("已撤回，改好再提交"))
+
+
+@require_POST
+def quote_revise(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = services.revise_quote(actor=request.user, quote_id=pk)
+    return _done(request, quote, _("V%(revision)s 已建好，旧版在它通过前仍有效") % {"revision": quote.revision})
+
+
+@require_POST
+def quote_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    return _done(request, services.duplicate_quote(actor=request.user, quote_id=pk), _("已复制成新的草稿"))
+
+
+def quote_void(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = visible_or_404(Quote.objects.all(), request.user, pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.void_quote(actor=request.user, quote_id=pk, reason=form.cleaned_data["reason"])
+        return _done(request, quote, _("已作废"))
+    return _form_page(request, quote, form, _("作废这份报价"), _("作废"))
+
+
+def quote_stamp(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = visible_or_404(Quote.objects.all(), request.user, pk=pk)
+    form = StampForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.stamp_quote(actor=request.user, quote_id=pk, copies=form.cleaned_data["copies"])
+        return _done(request, quote, _("已用印并登记"))
+    return _form_page(request, quote, form, _("用印"), _("登记用印"))
+
+
+def quote_send(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = visible_or_404(Quote.objects.select_related("contact"), request.user, pk=pk)
+    form = SendForm(request.POST or None, initial={"to": quote.contact.name if quote.contact else ""})
+    if request.method == "POST" and form.is_valid():
+        services.send_quote(actor=request.user, quote_id=pk, way=form.cleaned_data["way"], to=form.cleaned_data["to"])
+        return _done(request, quote, _("已发出"))
+    return _form_page(request, quote, form, _("发出报价"), _("登记发出"))
+
+
+def _done(request: HttpRequest, quote: Quote, words: str) -> HttpResponse:
+    toasts.say(request, words)
+    return redirect("quotes:quote_detail", pk=quote.pk)
+
+
+def _form_page(request: HttpRequest, quote: Quote, form: object, title: str, submit: str) -> HttpResponse:
+    context = {
+        "page_title": title,
+        "crumbs": [{"label": str(quote), "url": quote.get_absolute_url()}],
+        "form": form,
+        "submit_label": submit,
+        "cancel_url": quote.get_absolute_url(),
+    }
+    return render(request, "pages/form.html", context)
+
+
+def _subtitle(quote: Quote) -> str:
+    return " · ".join([quote.number, f"V{quote.revision}", str(quote.owner)])
+
+
+def _crumbs(quote: Quote) -> list[dict[str, str]]:
+    return [
+        {"label": _("报价"), "url": reverse("quotes:quote_list")},
+        {"label": quote.customer.name, "url": quote.customer.get_absolute_url()},
+    ]
+
+
+def _tabs(user: User, quote: Quote, tab: str) -> list[dict[str, object]]:
+    labels = {"lines": _("明细"), "terms": _("条款"), "versions": _("版本"), "timeline": _("动态")}
+    counts = {"lines": len(quote.lines.all()), "versions": quote.revision}
+    return [
+        {
+            "label": labels[code],
+            "url": selectors.record_url(quote, code if code != "lines" else ""),
+            "count": counts.get(code),
+            "on": code == tab,
+        }
+        for code in TABS
+    ]
+
+
+def _forms(quote: Quote, actions: list[str]) -> dict[str, object]:
+    """The small forms of the page's dialogs; only those this person may use."""
+    forms: dict[str, object] = {}
+    if "submit" in actions:
+        forms["submit"] = NoteForm(initial={"version": quote.version})
+    if "void" in actions:
+        forms["void"] = ReasonForm()
+    return forms
