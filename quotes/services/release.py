@@ -7,11 +7,12 @@ from core import audit, clock, events, notices, policy
 from core.errors import Conflict, Invalid
 from core.scope import visible_or_404
 from org.models import User
-from quotes import approvals, papers, policies
+from quotes import papers, policies, submission
 from quotes import policy as rules
 from quotes.choices import EDITABLE, QuoteState, SentBy
 from quotes.digest import digest_of
 from quotes.models import Dispatch, Quote, StampEntry
+from quotes.models.quotes import KIND
 from quotes.parties import buyer_of
 from quotes.pricing import refresh_totals
 from quotes.services.doors import check_version, lock_quote, require, require_state, write
@@ -41,9 +42,9 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
     was = quote.state
     request = workflow.submit_for_approval(
         actor=actor,
-        kind=approvals.KIND,
+        kind=KIND,
         subject_id=quote.pk,
-        submission=approvals.submission_of(quote, lines),
+        submission=submission.submission_of(quote, lines),
         note=note,
     )
     quote.report(request=request)
