@@ -2,8 +2,10 @@
 
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +15,39 @@ from core import clock
 from core.history import track
 from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
 from workflow.choices import Finder, Mode, RequestState, RouteState, StepState, Verdict
+
+
+SEAT_OF_ITS_REQUEST = """
+    SELECT request.submitter_id INTO owner
+    FROM workflow_approvalstep step JOIN workflow_approvalrequest request ON request.id = step.request_id
+    WHERE step.id = NEW.step_id;
+    IF owner IS DISTINCT FROM NEW.submitter_id THEN
+        RAISE EXCEPTION 'a seat copies the submitter of its request'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_submitter_is_the_requests';
+    END IF;
+    RETURN NEW;
+"""
+
+APPROVED_BY_ALL_STEPS = """
+    IF NOT EXISTS (SELECT 1 FROM workflow_approvalstep WHERE request_id = NEW.id)
+    OR EXISTS (
+        SELECT 1 FROM workflow_approvalstep step
+        WHERE step.request_id = NEW.id AND (
+            step.state <> 'approved'
+            OR NOT EXISTS (
+                SELECT 1 FROM workflow_approvalseat seat WHERE seat.step_id = step.id AND seat.verdict = 'approve'
+            )
+            OR EXISTS (
+                SELECT 1 FROM workflow_approvalseat seat
+                WHERE seat.step_id = step.id AND seat.verdict <> 'approve' AND (step.mode = 'all' OR seat.verdict <> '')
+            )
+        )
+    ) THEN
+        RAISE EXCEPTION 'a request is approved when every step is'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'request_approved_by_all_steps';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class RouteQuerySet(CapabilityQuerySet):
@@ -88,7 +123,9 @@ class RequestQuerySet(ScopedQuerySet):
         if user.can("approvals.supervise"):
             return self.all()
         people = [user.pk, *user.access.principal_ids]
-        seats = ApprovalSeat.objects.filter(Q(approver_id__in=people) | Q(decided_by_id=user.pk))
+        seats = ApprovalSeat.objects.filter(
+            Q(approver_id__in=people) | Q(decided_by_id=user.pk) | Q(brought_by_id=user.pk)
+        )
         copies = ApprovalCopy.objects.filter(user_id=user.pk)
         submitters = user.access.user_ids(user.access.scope("people"))
         return self.filter(
@@ -117,7 +154,7 @@ class ApprovalRequest(models.Model):
     amount = models.DecimalField(_("金额"), max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(_("币种"), max_length=3, default="CNY")
     digest = models.CharField(_("指纹"), max_length=64)
-    snapshot = models.JSONField(_("提交时的内容"), default=dict)
+    snapshot = models.JSONField(_("提交时的内容"), default=dict, encoder=DjangoJSONEncoder)
     facts = models.JSONField(_("判断依据"), default=dict)
     risks = ArrayField(models.CharField(max_length=120), verbose_name=_("风险"), default=list)
     policies = models.JSONField(_("当时的制度版本"), default=dict)
@@ -145,6 +182,20 @@ class ApprovalRequest(models.Model):
         indexes = [
             models.Index(fields=["kind", "subject_id", "-id"], name="request_subject"),
             models.Index(fields=["submitter", "-id"], name="request_submitter"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="request_content_is_fixed",
+                fields=["kind", "subject_id", "number", "amount", "digest", "snapshot", "risks", "submitter", "route"],
+            ),
+            pgtrigger.Trigger(
+                name="request_approved_by_all_steps",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__state="approved"),
+                func=APPROVED_BY_ALL_STEPS,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -259,7 +310,19 @@ class ApprovalSeat(models.Model):
                 name="seat_decider_not_submitter", condition=Q(decided_by=None) | ~Q(decided_by=F("submitter"))
             ),
         ]
-        indexes = [models.Index(fields=["approver", "step"], condition=Q(verdict=""), name="seat_awaiting")]
+        indexes = [
+            models.Index(fields=["approver", "step"], condition=Q(verdict=""), name="seat_awaiting"),
+            models.Index(fields=["decided_by", "-decided_at"], condition=~Q(verdict=""), name="seat_decided"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="seat_submitter_is_the_requests",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("owner", "bigint")],
+                func=SEAT_OF_ITS_REQUEST,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.approver} {self.get_verdict_display()}".strip()
@@ -275,6 +338,7 @@ class CopyQuerySet(ScopedQuerySet):
         return self.filter(user_id=user.pk)
 
 
+@track(exclude=("read_at",))
 class ApprovalCopy(models.Model):
     """Somebody who is told of a request and may read it, without a verdict."""
 
@@ -290,6 +354,7 @@ class ApprovalCopy(models.Model):
         verbose_name = _("抄送")
         verbose_name_plural = _("抄送")
         constraints = [models.UniqueConstraint(fields=["request", "user"], name="copy_once")]
+        indexes = [models.Index(fields=["user", "-id"], name="copy_user")]
 
     def __str__(self) -> str:
         return f"{self.request_id} → {self.user_id}"

@@ -1,6 +1,7 @@
 """The verbs that bring people in or follow their moves: transfer, add a signer, copy, remind, reroute, escalate."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from org.models import User
 from workflow import policies, routing
 from workflow.choices import Finder, Mode, RequestState, StepState
 from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat, ApprovalStep
-from workflow.services import find_seat, lock_request, lock_step, tell_approver
+from workflow.services import find_seats, lock_request, lock_step, stamp, substitutes_of, tell_approver, waiting_key
 
 REMIND_EVERY = timedelta(hours=1)
 
@@ -23,9 +24,12 @@ REMIND_EVERY = timedelta(hours=1)
 @transaction.atomic
 def transfer_step(*, actor: User, step_id: int, to: User, comment: str) -> ApprovalStep:
     """Hand one's seat to a colleague, with a reason. The route and its clause stay."""
+    if not comment.strip():
+        raise Invalid("workflow.reason", _("转交要写明原因"), errors={"comment": [_("写一句原因")]})
     locked = lock_step(actor, step_id)
-    seat = find_seat(actor, locked)
+    seat = find_seats(actor, locked)[0]
     _require_signer(to, locked.request, locked.step)
+    notices.retract(dedupe_key=waiting_key(seat))
     old = seat.approver
     seat.approver, seat.brought_by = to, actor
     seat.save(update_fields=["approver", "brought_by"])
@@ -44,7 +48,7 @@ def transfer_step(*, actor: User, step_id: int, to: User, comment: str) -> Appro
 def add_signer(*, actor: User, step_id: int, person: User, comment: str = "") -> ApprovalStep:
     """Ask a colleague to sign right after this step. Returns the new step."""
     locked = lock_step(actor, step_id)
-    find_seat(actor, locked)
+    find_seats(actor, locked)
     _require_signer(person, locked.request, locked.step)
     step = locked.step
     locked.request.steps.filter(position__gt=step.position).update(position=F("position") + 1)
@@ -55,7 +59,7 @@ def add_signer(*, actor: User, step_id: int, person: User, comment: str = "") ->
         mode=Mode.ANY,
         finder=Finder.PERSON,
         finder_ref=person.username,
-        clause=_("%(person)s 加签：%(reason)s") % {"person": actor, "reason": comment or _("请你一起看")},
+        clause=_("%(person)s 加签：%(reason)s") % {"person": actor, "reason": comment or _("一起看看")},
         hours=step.hours,
     )
     ApprovalSeat.objects.create(step=added, submitter=locked.request.submitter, approver=person, brought_by=actor)
@@ -76,9 +80,9 @@ def copy_request(*, actor: User, request_id: int, people: Iterable[User]) -> lis
     if not policies.may_copy(actor, request):
         raise Forbidden("workflow.copy", _("只有提交人和审批人能抄送"))
     told = set(request.copies.values_list("user_id", flat=True))
-    new = [person for person in people if person.is_active and person.pk not in told]
-    copies = ApprovalCopy.objects.bulk_create(
-        ApprovalCopy(request=request, user=person, sent_by=actor) for person in new
+    new = list({person.pk: person for person in people if person.is_active and person.pk not in told}.values())
+    ApprovalCopy.objects.bulk_create(
+        (ApprovalCopy(request=request, user=person, sent_by=actor) for person in new), ignore_conflicts=True
     )
     notices.send(
         code="approval.copied",
@@ -90,27 +94,32 @@ def copy_request(*, actor: User, request_id: int, people: Iterable[User]) -> lis
     )
     if new:
         audit.record(actor=actor, code="approval.copied", subject=request, data={"people": [p.username for p in new]})
-    return copies
+    return list(request.copies.filter(user__in=new))
 
 
 @transaction.atomic
 def remind_step(*, actor: User, request_id: int) -> ApprovalStep:
-    """Nudge whoever it is waiting for, at most once an hour."""
-    request, _subject, _adapter = lock_request(request_id)
+    """Nudge whoever it is waiting for, stand-ins included, at most once an hour."""
+    request, _subject, _adapter = lock_request(actor, request_id)
     if not policies.may_remind(actor, request):
-        raise Forbidden("workflow.remind_own", _("只有提交人能催办，而且要在审批中"))
-    step = request.steps.get(state=StepState.OPEN)
+        raise Forbidden("workflow.remind_own", _("只有提交人能催办"))
+    step = request.steps.filter(state=StepState.OPEN).first()
+    if step is None:
+        raise Conflict(
+            "workflow.closed", _("这份审批已经结束：%(state)s") % {"state": request.get_state_display()}
+        )
     now = clock.now()
     if step.reminded_at and now - step.reminded_at < REMIND_EVERY:
         raise Conflict("workflow.reminded", _("一小时内已经催过，让对方看一会儿"))
     step.reminded_at = now
     step.save(update_fields=["reminded_at"])
+    waiting = [seat.approver for seat in step.seats.filter(verdict="").select_related("approver")]
     notices.send(
         code="approval.reminded",
-        recipients=[seat.approver for seat in step.seats.filter(verdict="").select_related("approver")],
+        recipients=[*waiting, *substitutes_of(waiting, request)],
         subject=request,
         params={"title": request.title, "number": request.number, "person": str(actor)},
-        dedupe_key=f"approval.reminded:{step.pk}:{now.timestamp():.0f}",
+        dedupe_key=f"approval.reminded:{step.pk}:{stamp(now)}",
         url=request.get_absolute_url(),
     )
     audit.record(actor=actor, code="approval.reminded", subject=request, data={"step": step.name})
@@ -121,7 +130,7 @@ def remind_step(*, actor: User, request_id: int) -> ApprovalStep:
 def escalate_step(*, step_id: int, as_of: datetime) -> bool:
     """Tell the superiors of whoever lets a step wait past its limit, once per step. True when told now."""
     found = ApprovalStep.objects.get(pk=step_id)
-    request, _subject, _adapter = lock_request(found.request_id)
+    request, _subject, _adapter = lock_request(None, found.request_id)
     step = ApprovalStep.objects.get(pk=step_id)
     if step.state != StepState.OPEN or step.escalated_at or step.due_at > as_of:
         return False
@@ -148,65 +157,129 @@ def escalate_step(*, step_id: int, as_of: datetime) -> bool:
 
 @transaction.atomic
 def reroute_request(*, request_id: int, reason: str) -> bool:
-    """Seek the approvers of undecided steps afresh, after somebody moved, changed roles or left (A01).
+    """Seek the approvers of undecided seats afresh, after somebody moved, changed roles or left (A01).
 
     A step that would find nobody keeps the people it has. True when a seat changed.
     """
-    request, _subject, _adapter = lock_request(request_id)
+    request, _subject, _adapter = lock_request(None, request_id)
     if request.state != RequestState.OPEN:
         return False
-    undecided = request.steps.filter(state__in=[StepState.OPEN, StepState.WAITING]).exclude(seats__verdict__gt="")
-    return any(_reseat(request, step, reason) for step in undecided)
+    return any([_reseat(request, change, reason) for change in find_changes(request)])
+
+
+@dataclass(frozen=True)
+class Change:
+    """A step whose pending seats no longer belong to those whom the route finds now."""
+
+    step: ApprovalStep
+    leaving: list[ApprovalSeat]
+    joining: list[User]
+
+
+def find_changes(request: ApprovalRequest) -> list[Change]:
+    """What a reroute would change. Seats of decided, transferred and added people stay as they are."""
+    steps = request.steps.filter(state__in=[StepState.OPEN, StepState.WAITING]).prefetch_related("seats__approver")
+    found = [_find_change(request, step) for step in steps]
+    return [change for change in found if change is not None]
 
 
 @transaction.atomic
 def replace_approver(*, request_id: int, leaver: User, successor: User) -> bool:
-    """Put the successor where a leaver still holds a seat, unless the successor submitted it or sits there."""
-    request, _subject, _adapter = lock_request(request_id)
-    seats = ApprovalSeat.objects.filter(step__request=request, approver=leaver, verdict="").select_related("step")
-    changed = False
-    for seat in seats:
-        if successor.pk == request.submitter_id or seat.step.seats.filter(approver=successor).exists():
-            continue
-        seat.approver, seat.brought_by = successor, None
-        seat.save(update_fields=["approver", "brought_by"])
-        changed = True
-        if seat.step.state == StepState.OPEN:
-            tell_approver(request, seat)
-    if changed:
+    """Put somebody else where a leaver still holds a seat: the successor, or the leaver's superiors when the
+    successor submitted the document. Raises Conflict rather than let a step wait for nobody.
+    """
+    request, _subject, _adapter = lock_request(None, request_id)
+    if request.state != RequestState.OPEN:
+        return False
+    seats = ApprovalSeat.objects.filter(
+        step__request=request, step__state__in=[StepState.OPEN, StepState.WAITING], approver=leaver, verdict=""
+    ).select_related("step")
+    replaced = [_replace(request, seat, leaver, successor) for seat in seats]
+    if replaced:
         audit.record(
             actor=None,
             code="approval.rerouted",
             subject=request,
             reason=_("%(person)s 离职交接") % {"person": leaver},
-            data={"to": successor.username},
+            data={"to": sorted(set(replaced))},
         )
-    return changed
+    return bool(replaced)
 
 
-def _reseat(request: ApprovalRequest, step: ApprovalStep, reason: str) -> bool:
-    seats = {seat.approver_id: seat for seat in step.seats.all()}
-    if any(seat.brought_by_id for seat in seats.values()):
-        return False
+def _replace(request: ApprovalRequest, seat: ApprovalSeat, leaver: User, successor: User) -> str:
+    """Fill or remove one seat of a leaver; returns the login of who answers for it now."""
+    step = seat.step
+    if step.state == StepState.OPEN:
+        notices.retract(dedupe_key=waiting_key(seat))
+    others = {other.approver_id: other for other in step.seats.exclude(pk=seat.pk).select_related("approver")}
+    pending = [other for other in others.values() if not other.verdict]
+    choices = [
+        person
+        for person in [successor, *lines.superiors(leaver)]
+        if person.pk not in (request.submitter_id, leaver.pk)
+    ]
+    if successor in choices and any(other.approver_id == successor.pk for other in pending):
+        seat.delete()
+        return successor.username
+    free = next((person for person in choices if person.pk not in others), None)
+    if free is None and pending:
+        seat.delete()
+        return pending[0].approver.username
+    if free is None:
+        raise Conflict(
+            "workflow.nobody",
+            _("%(number)s 的「%(step)s」没有人能接 %(person)s 的审批，换一位接手人")
+            % {"number": request.number, "step": step.name, "person": leaver},
+        )
+    seat.approver, seat.brought_by = free, None
+    seat.save(update_fields=["approver", "brought_by"])
+    if step.state == StepState.OPEN:
+        tell_approver(request, seat)
+    return free.username
+
+
+def _find_change(request: ApprovalRequest, step: ApprovalStep) -> Change | None:
+    seats = list(step.seats.all())
+    if any(seat.brought_by_id for seat in seats):
+        return None
     try:
-        found = routing.find_approvers(step.finder, step.finder_ref, submitter=request.submitter, step_name=step.name)
+        found = routing.find_approvers(
+            step.finder, step.finder_ref, submitter=request.submitter, step_name=step.name
+        )
     except Conflict:
-        return False
-    wanted = {person.pk: person for person in found}
-    if set(wanted) == set(seats):
-        return False
-    step.seats.exclude(approver_id__in=wanted).delete()
+        return None
+    wanted = {person.pk for person in found}
+    there = {seat.approver_id for seat in seats}
+    leaving = [seat for seat in seats if not seat.verdict and seat.approver_id not in wanted]
+    joining = [person for person in found if person.pk not in there]
+    decided = [seat for seat in seats if seat.verdict]
+    if decided and len(leaving) + len(decided) == len(seats) and not joining:
+        # Everybody left to sign has gone: the step keeps them rather than pass by itself.
+        return None
+    return Change(step, leaving, joining) if leaving or joining else None
+
+
+def _reseat(request: ApprovalRequest, change: Change, reason: str) -> bool:
+    step = change.step
+    for seat in change.leaving:
+        if step.state == StepState.OPEN:
+            seat.step = step
+            notices.retract(dedupe_key=waiting_key(seat))
+        seat.delete()
     new = [
         ApprovalSeat.objects.create(step=step, submitter=request.submitter, approver=person)
-        for pk, person in wanted.items()
-        if pk not in seats
+        for person in change.joining
     ]
     audit.record(
         actor=None,
         code="approval.rerouted",
         subject=request,
         reason=reason,
-        data={"step": step.name, "to": [person.username for person in found]},
+        data={
+            "step": step.name,
+            "from": [seat.approver.username for seat in change.leaving],
+            "to": [person.username for person in change.joining],
+        },
     )
     if step.state == StepState.OPEN:
         for seat in new:

@@ -18,12 +18,17 @@ def may_decide(user: User, step: ApprovalStep) -> bool:
 
 
 def may_remind(user: User, request: ApprovalRequest) -> bool:
-    return request.submitter_id == user.pk and request.state == RequestState.OPEN
+    return request.submitter_id == user.pk
 
 
 def may_copy(user: User, request: ApprovalRequest) -> bool:
-    """Whoever submitted it or holds a seat may tell others."""
-    return request.submitter_id == user.pk or request.steps.filter(seats__approver_id=user.pk).exists()
+    """Whoever submitted it, holds a seat or stands in for somebody who does may tell others."""
+    people = {user.pk, *user.access.principal_ids}
+    return request.submitter_id == user.pk or any(
+        seat.approver_id in people or seat.decided_by_id == user.pk
+        for step in request.steps.all()
+        for seat in step.seats.all()
+    )
 
 
 def may_edit_routes(user: User) -> bool:
@@ -32,9 +37,11 @@ def may_edit_routes(user: User) -> bool:
 
 def available_actions(user: User, step: ApprovalStep) -> list[str]:
     """The verbs this user may press now, in the order of the panel."""
-    actions = []
+    actions: list[str] = []
     if may_decide(user, step):
         actions += ["approve", "return", "reject", "transfer", "add_signer"]
     if may_withdraw(user, step.request) and step.request.state == RequestState.OPEN:
         actions += ["withdraw", "remind"]
+    if may_copy(user, step.request):
+        actions.append("copy")
     return actions

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Conflict
 from org import lines
 from org.models import User
-from workflow.choices import Finder
+from workflow.choices import Finder, Mode
 from workflow.models import ApprovalRoute, ApprovalRouteStep
 
 OPERATORS = {
@@ -86,11 +86,15 @@ def due_at(opened: datetime, hours: int) -> datetime:
 
 
 def _holders_or_above(capability: str, submitter: User) -> list[User]:
-    """Those who hold the capability; on the sales ladder else the next rung above, as when a head submits."""
-    found = lines.holders(capability, of=submitter, excluding=submitter)
-    if found or capability not in lines.LADDER:
-        return found
-    for rung in lines.LADDER[lines.LADDER.index(capability) + 1 :]:
+    """Those who hold the capability for the submitter; on the sales ladder nobody of their own rank or below.
+
+    A head's own quote therefore climbs to the region. At the top of the ladder peers remain.
+    """
+    if capability not in lines.LADDER:
+        return lines.holders(capability, of=submitter, excluding=submitter)
+    own = [lines.LADDER.index(rung) for rung in lines.LADDER if rung in submitter.access.capabilities]
+    lowest = max([lines.LADDER.index(capability), *(rung + 1 for rung in own)])
+    for rung in [*lines.LADDER[lowest:], lines.LADDER[-1]]:
         found = lines.holders(rung, of=submitter, excluding=submitter)
         if found:
             return found
@@ -98,15 +102,20 @@ def _holders_or_above(capability: str, submitter: User) -> list[User]:
 
 
 def _without_repeats(planned: list[Planned]) -> list[Planned]:
-    """A step whose people are those of an earlier step is asked once, at its later place.
+    """A step whose people are those of a later step is asked once, at the later place.
 
-    It happens when a lower rung is empty and both steps climb to the same person.
+    It happens when a lower rung is empty and both steps climb to the same person. Two people who must
+    both sign are not replaced by a step where one of them is enough.
     """
     return [
-        item
-        for index, item in enumerate(planned)
-        if not any({p.pk for p in item.approvers} == {p.pk for p in later.approvers} for later in planned[index + 1 :])
+        item for index, item in enumerate(planned) if not any(_covers(later, item) for later in planned[index + 1 :])
     ]
+
+
+def _covers(later: Planned, item: Planned) -> bool:
+    people = {person.pk for person in item.approvers}
+    weaker = item.step.mode == Mode.ALL and later.step.mode == Mode.ANY and len(people) > 1
+    return not weaker and people == {person.pk for person in later.approvers}
 
 
 def _holds(condition: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:

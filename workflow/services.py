@@ -6,16 +6,17 @@ transaction. Two approvers at once: the second waits for the lock, then reads wh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from core import audit, clock, notices
 from core.errors import Conflict, Forbidden, Invalid, Refusal, Stale
 from core.scope import visible_or_404
-from org.models import User
+from org.models import StandIn, User
 from workflow import adapters, policies, routing
 from workflow.choices import REQUEST_AFTER, STEP_AFTER, Mode, RequestState, StepState, Verdict
 from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
@@ -105,11 +106,13 @@ def approve_many(*, actor: User, items: Iterable[tuple[int, str]], comment: str 
 
 @transaction.atomic
 def withdraw_request(*, actor: User, request_id: int, reason: str = "") -> ApprovalRequest:
-    """Take one's own document back while nobody has finished with it."""
-    request, subject, adapter = lock_request(request_id)
+    """Take one's own document back as long as the approval is open, also when some have said yes."""
+    request, subject, adapter = lock_request(actor, request_id)
     if not policies.may_withdraw(actor, request):
         raise Forbidden("workflow.withdraw_own", _("只有提交人能撤回"))
     _require_open(request)
+    for seat in ApprovalSeat.objects.filter(step__request=request, step__state=StepState.OPEN).select_related("step"):
+        notices.retract(dedupe_key=waiting_key(seat))
     _cancel_steps(request)
     _close(request, RequestState.WITHDRAWN)
     adapter.on_withdrawn(subject, actor=actor, reason=reason)
@@ -126,17 +129,20 @@ def withdraw_request(*, actor: User, request_id: int, reason: str = "") -> Appro
 
 @transaction.atomic
 def undo_verdict(*, actor: User, step_id: int) -> ApprovalStep:
-    """Take back one's own last verdict within ten seconds, as long as nothing was built upon it."""
+    """Take back one's own last verdict within ten seconds, as long as nothing was built upon it.
+
+    Document, later steps and notices are as before. Raises Conflict when it is too late, when somebody
+    decided after it, or when the document went on.
+    """
     locked = lock_step(actor, step_id)
     step, request = locked.step, locked.request
-    seat = step.seats.filter(decided_by=actor).order_by("-decided_at").first()
-    if seat is None or clock.now() - seat.decided_at > UNDO_WITHIN:
+    last = step.seats.filter(decided_by=actor).order_by("-decided_at").first()
+    if last is None or clock.now() - last.decided_at > UNDO_WITHIN:
         raise Conflict("workflow.undo_late", _("只能在 10 秒内撤销自己的审批"))
-    later = ApprovalSeat.objects.filter(step__request=request, decided_at__gt=seat.decided_at)
-    if later.exists() or request.state == RequestState.WITHDRAWN:
-        raise Conflict("workflow.undo_decided", _("后面已经有人审过，不能撤销"))
-    verdict, was = seat.verdict, request.state
-    _reopen(step, request, seat)
+    _require_last_word(locked, last)
+    seats = list(step.seats.filter(decided_by=actor, decided_at=last.decided_at))
+    verdict, was = last.verdict, request.state
+    _reopen(step, request, seats)
     if was != RequestState.OPEN:
         locked.adapter.on_undone(locked.subject, actor=actor)
     audit.record(
@@ -150,9 +156,15 @@ def undo_verdict(*, actor: User, step_id: int) -> ApprovalStep:
     return step
 
 
-def lock_request(request_id: int) -> tuple[ApprovalRequest, Any, adapters.Adapter]:
-    """The request and its subject, locked in the one order everybody uses: subject first."""
-    found = ApprovalRequest.objects.only("kind", "subject_id").get(pk=request_id)
+def lock_request(actor: User | None, request_id: int) -> tuple[ApprovalRequest, Any, adapters.Adapter]:
+    """The request and its subject, locked in the one order everybody uses: subject first.
+
+    Http404 when the actor may not see it; `actor` None is the system itself.
+    """
+    if actor is not None:
+        found = visible_or_404(ApprovalRequest.objects.only("kind", "subject_id"), actor, pk=request_id)
+    else:
+        found = ApprovalRequest.objects.only("kind", "subject_id").get(pk=request_id)
     adapter = adapters.get(found.kind)
     subject = adapter.lock(found.subject_id)
     request = ApprovalRequest.objects.select_for_update(no_key=True).get(pk=request_id)
@@ -162,32 +174,37 @@ def lock_request(request_id: int) -> tuple[ApprovalRequest, Any, adapters.Adapte
 def lock_step(actor: User, step_id: int) -> Locked:
     """The step if the actor may see it (Http404 otherwise), with its request and subject locked."""
     seen = visible_or_404(ApprovalStep.objects.all(), actor, pk=step_id)
-    request, subject, adapter = lock_request(seen.request_id)
+    request, subject, adapter = lock_request(None, seen.request_id)
     return Locked(ApprovalStep.objects.get(pk=step_id), request, subject, adapter)
 
 
-def find_seat(actor: User, locked: Locked) -> ApprovalSeat:
-    """The empty seat the actor may fill: their own first, else that of somebody they stand in for.
+def find_seats(actor: User, locked: Locked) -> list[ApprovalSeat]:
+    """The empty seats the actor fills with one verdict: their own first, then those of whom they stand in for.
 
-    Raises Conflict, naming who decided when, if it is too late; Forbidden if it was never theirs.
+    All at once, so that a click repeated never counts for a second person. Raises Conflict, naming who
+    decided when, if it is too late; Forbidden if it was never theirs.
     """
     step = locked.step
     if locked.request.submitter_id == actor.pk:
         raise Forbidden("workflow.own_document", _("自己提交的单据不能自己审，代理也不行"))
     if step.state != StepState.OPEN:
-        raise Conflict("workflow.decided", _who_decided(step, locked.request))
-    seats = {seat.approver_id: seat for seat in step.seats.select_for_update(no_key=True).filter(verdict="")}
-    for person_id in [actor.pk, *actor.access.principal_ids]:
-        if person_id in seats:
-            return seats[person_id]
-    if step.seats.filter(decided_by=actor).exists():
-        raise Conflict("workflow.decided", _who_decided(step, locked.request))
-    names = "、".join(str(seat.approver) for seat in step.seats.select_related("approver"))
-    raise Forbidden("workflow.not_yours", _("这一步由 %(names)s 审批") % {"names": names})
+        raise Conflict("workflow.decided", who_decided(step, locked.request))
+    seats = list(step.seats.select_for_update(no_key=True).order_by("pk"))
+    if any(seat.decided_by_id == actor.pk for seat in seats):
+        raise Conflict("workflow.decided", who_decided(step, locked.request))
+    empty = {seat.approver_id: seat for seat in seats if not seat.verdict}
+    mine = [empty[person_id] for person_id in [actor.pk, *actor.access.principal_ids] if person_id in empty]
+    if not mine:
+        names = "、".join(str(seat.approver) for seat in step.seats.select_related("approver"))
+        raise Forbidden("workflow.not_yours", _("这一步由 %(names)s 审批") % {"names": names})
+    return mine
 
 
 def _approve_one(actor: User, step_id: int, digest: str, comment: str) -> BulkResult:
-    step = visible_or_404(ApprovalStep.objects.select_related("request"), actor, pk=step_id)
+    try:
+        step = visible_or_404(ApprovalStep.objects.select_related("request"), actor, pk=step_id)
+    except Http404:
+        return BulkResult(step_id, "", False, _("没有这条记录，或者你看不到它"))
     number = step.request.number
     if step.request.risks:
         return BulkResult(step_id, number, False, _("%(risk)s，要单独看过再审") % {"risk": step.request.risks[0]})
@@ -202,27 +219,45 @@ def _decide(actor: User, step_id: int, verdict: Verdict, digest: str, comment: s
     if verdict != Verdict.APPROVE and not comment.strip():
         raise Invalid("workflow.reason", _("退回和驳回要写明理由"), errors={"comment": [_("写一句理由")]})
     locked = lock_step(actor, step_id)
-    seat = find_seat(actor, locked)
-    _require_unchanged(locked, digest)
-    seat.verdict, seat.comment = verdict, comment.strip()
-    seat.decided_by, seat.decided_at = actor, clock.now()
-    seat.save(update_fields=["verdict", "comment", "decided_by", "decided_at"])
+    seats = find_seats(actor, locked)
+    _require_unchanged(locked, verdict, digest)
+    now = clock.now()
+    for seat in seats:
+        seat.verdict, seat.comment = verdict, comment.strip()
+        seat.decided_by, seat.decided_at = actor, now
+        seat.save(update_fields=["verdict", "comment", "decided_by", "decided_at"])
     audit.record(
         actor=actor,
         code=f"approval.{STEP_AFTER[verdict].value}",
         subject=locked.request,
         reason=comment.strip(),
         data={"step": locked.step.name, "digest": digest},
-        in_place_of=seat.approver if seat.in_place else None,
+        in_place_of=seats[0].approver if seats[0].in_place else None,
     )
     _advance(locked, verdict, actor, comment.strip())
     return locked.step
 
 
-def _require_unchanged(locked: Locked, digest: str) -> None:
-    """What the approver saw, what was submitted and what stands now must be one content."""
-    if digest != locked.request.digest or locked.adapter.digest(locked.subject) != locked.request.digest:
+def _require_unchanged(locked: Locked, verdict: Verdict, digest: str) -> None:
+    """What the approver saw, what was submitted and what stands now must be one content.
+
+    A document that was changed underneath may still be returned, else it would wait for ever.
+    """
+    request = locked.request
+    if digest != request.digest:
         raise Stale("workflow.changed", _("内容在你打开之后改过，重新看一遍再审"))
+    if verdict != Verdict.RETURN and locked.adapter.digest(locked.subject) != request.digest:
+        raise Stale("workflow.changed", _("单据在提交之后被改过，和送审的内容对不上，只能退回"))
+
+
+def _require_last_word(locked: Locked, seat: ApprovalSeat) -> None:
+    request = locked.request
+    later = ApprovalSeat.objects.filter(step__request=request, decided_at__gt=seat.decided_at)
+    if later.exists() or request.state == RequestState.WITHDRAWN:
+        raise Conflict("workflow.undo_decided", _("后面已经有人审过，不能撤销"))
+    newer = ApprovalRequest.objects.about(request.kind, request.subject_id).filter(pk__gt=request.pk)
+    if newer.exists() or locked.adapter.digest(locked.subject) != request.digest:
+        raise Conflict("workflow.undo_moved_on", _("单据已经改过或重新提交，不能撤销"))
 
 
 def _advance(locked: Locked, verdict: Verdict, actor: User, comment: str) -> None:
@@ -256,15 +291,9 @@ def _open_next(request: ApprovalRequest) -> None:
 
 def tell_approver(request: ApprovalRequest, seat: ApprovalSeat) -> None:
     """The seat's holder, and whoever stands in for them today, learn that it is their turn."""
-    today = clock.today()
-    substitutes = (
-        User.objects.active()
-        .filter(pk__in=seat.approver.stand_ins.live(today).values("substitute_id"))
-        .exclude(pk=request.submitter_id)
-    )
     notices.send(
         code="approval.waiting",
-        recipients=[seat.approver, *substitutes],
+        recipients=[seat.approver, *substitutes_of([seat.approver], request)],
         subject=request,
         params={"title": request.title, "number": request.number, "person": str(request.submitter)},
         dedupe_key=waiting_key(seat),
@@ -272,9 +301,24 @@ def tell_approver(request: ApprovalRequest, seat: ApprovalSeat) -> None:
     )
 
 
+def substitutes_of(people: Iterable[User], request: ApprovalRequest) -> list[User]:
+    """Who stands in for these people today, never the request's own submitter."""
+    live = StandIn.objects.live(clock.today()).filter(principal__in=list(people))
+    return list(User.objects.active().filter(pk__in=live.values("substitute_id")).exclude(pk=request.submitter_id))
+
+
 def waiting_key(seat: ApprovalSeat) -> str:
     """One notice for each opening of a step: an undone and repeated opening tells again."""
-    return f"approval.waiting:{seat.pk}:{seat.step.opened_at.timestamp():.0f}"
+    return f"approval.waiting:{seat.pk}:{seat.approver_id}:{stamp(seat.step.opened_at)}"
+
+
+def closing_key(request: ApprovalRequest) -> str:
+    return f"approval.{request.state}:{request.pk}:{stamp(request.closed_at)}"
+
+
+def stamp(moment: datetime | None) -> int:
+    """A moment in microseconds, as the database keeps it: alike before and after a row is read again."""
+    return round(moment.timestamp() * 1_000_000) if moment else 0
 
 
 def _tell_submitter(request: ApprovalRequest, actor: User, comment: str) -> None:
@@ -283,22 +327,23 @@ def _tell_submitter(request: ApprovalRequest, actor: User, comment: str) -> None
         recipients=[request.submitter],
         subject=request,
         params={"title": request.title, "number": request.number, "person": str(actor), "reason": comment},
-        dedupe_key=f"approval.{request.state}:{request.pk}:{request.closed_at.timestamp():.0f}",
+        dedupe_key=closing_key(request),
         url=request.url,
     )
 
 
-def _reopen(step: ApprovalStep, request: ApprovalRequest, seat: ApprovalSeat) -> None:
+def _reopen(step: ApprovalStep, request: ApprovalRequest, seats: list[ApprovalSeat]) -> None:
     for later in request.steps.filter(state=StepState.OPEN).exclude(pk=step.pk):
         for other in later.seats.select_related("step"):
             notices.retract(dedupe_key=waiting_key(other))
     if request.state != RequestState.OPEN:
-        notices.retract(dedupe_key=f"approval.{request.state}:{request.pk}:{request.closed_at.timestamp():.0f}")
+        notices.retract(dedupe_key=closing_key(request))
     request.steps.filter(position__gt=step.position).exclude(state=StepState.WAITING).update(
-        state=StepState.WAITING, opened_at=None, due_at=None, closed_at=None
+        state=StepState.WAITING, opened_at=None, due_at=None, closed_at=None, reminded_at=None, escalated_at=None
     )
-    seat.verdict, seat.comment, seat.decided_by, seat.decided_at = "", "", None, None
-    seat.save(update_fields=["verdict", "comment", "decided_by", "decided_at"])
+    for seat in seats:
+        seat.verdict, seat.comment, seat.decided_by, seat.decided_at = "", "", None, None
+        seat.save(update_fields=["verdict", "comment", "decided_by", "decided_at"])
     step.state, step.closed_at = StepState.OPEN, None
     step.save(update_fields=["state", "closed_at"])
     request.state, request.closed_at = RequestState.OPEN, None
@@ -337,7 +382,7 @@ def _close(request: ApprovalRequest, state: RequestState) -> None:
     request.save(update_fields=["state", "closed_at"])
 
 
-def _who_decided(step: ApprovalStep, request: ApprovalRequest) -> str:
+def who_decided(step: ApprovalStep, request: ApprovalRequest) -> str:
     seat = step.seats.exclude(verdict="").select_related("decided_by").order_by("-decided_at").first()
     if seat is None:
         return _("这一步现在不用审：%(state)s") % {"state": request.get_state_display()}

@@ -3,6 +3,7 @@
 from core import events
 from org.models import User
 from workflow import people
+from workflow.choices import RequestState
 from workflow.models import ApprovalRequest, ApprovalSeat
 
 
@@ -11,14 +12,14 @@ def follow_move(*, user_id: int, from_unit_id: int | None, to_unit_id: int) -> N
     _reroute("org.person_moved")
 
 
-@events.subscribe("org.roles_changed")
-def follow_roles(*, user_id: int) -> None:
-    _reroute("org.roles_changed")
-
-
 @events.subscribe("org.unit_moved")
 def follow_unit(*, unit_id: int) -> None:
     _reroute("org.unit_moved")
+
+
+@events.subscribe("org.roles_changed")
+def follow_roles(*, user_id: int) -> None:
+    _reroute("org.roles_changed")
 
 
 @events.subscribe("org.role_edited")
@@ -34,15 +35,17 @@ def hand_over_approvals(*, user_id: int, successor_id: int, actor_id: int) -> No
 
 
 def _reroute(reason: str) -> None:
-    """Requests the person submitted, those they sit in, and those that now may need them.
+    """Who newly came into a line can be sought by any open request, so all open ones are asked.
 
-    Who newly came into a line can be sought by any open request, so all open ones are asked; they are
-    as many as the company has on its desks today, not in its archive.
+    They are as many as the company has on its desks today, not in its archive. Only those that change
+    are locked, in order of id, as every other taker of several does.
     """
-    for request_id in ApprovalRequest.objects.open().order_by("pk").values_list("pk", flat=True):
+    open_requests = ApprovalRequest.objects.open().select_related("submitter").order_by("pk")
+    changed = [request.pk for request in open_requests if people.find_changes(request)]
+    for request_id in changed:
         people.reroute_request(request_id=request_id, reason=reason)
 
 
 def _open_with_seat(user_id: int) -> list[int]:
-    seats = ApprovalSeat.objects.filter(approver_id=user_id, verdict="", step__request__state="open")
+    seats = ApprovalSeat.objects.filter(approver_id=user_id, verdict="", step__request__state=RequestState.OPEN)
     return sorted(set(seats.values_list("step__request_id", flat=True)))

@@ -1,5 +1,6 @@
 import core.clock
 import django.contrib.postgres.fields
+import django.core.serializers.json
 import django.db.models.constraints
 import django.db.models.deletion
 import pghistory.utils
@@ -19,6 +20,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ApprovalCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sent_at', models.DateTimeField(default=core.clock.now, verbose_name='抄送时间')),
+                ('read_at', models.DateTimeField(null=True, verbose_name='已读')),
+                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '抄送',
+                'verbose_name_plural': '抄送',
+            },
+        ),
+        migrations.CreateModel(
             name='ApprovalRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -31,7 +46,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, max_digits=18, null=True, verbose_name='金额')),
                 ('currency', models.CharField(default='CNY', max_length=3, verbose_name='币种')),
                 ('digest', models.CharField(max_length=64, verbose_name='指纹')),
-                ('snapshot', models.JSONField(default=dict, verbose_name='提交时的内容')),
+                ('snapshot', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='提交时的内容')),
                 ('facts', models.JSONField(default=dict, verbose_name='判断依据')),
                 ('risks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None, verbose_name='风险')),
                 ('policies', models.JSONField(default=dict, verbose_name='当时的制度版本')),
@@ -45,6 +60,29 @@ class Migration(migrations.Migration):
                 'verbose_name': '审批',
                 'verbose_name_plural': '审批',
             },
+        ),
+        migrations.CreateModel(
+            name='ApprovalCopyEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('sent_at', models.DateTimeField(default=core.clock.now, verbose_name='抄送时间')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workflow.approvalcopy')),
+                ('sent_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workflow.approvalrequest')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='approvalcopy',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='workflow.approvalrequest'),
         ),
         migrations.CreateModel(
             name='ApprovalRoute',
@@ -261,21 +299,25 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
-            name='ApprovalCopy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(default=core.clock.now, verbose_name='抄送时间')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='已读')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='workflow.approvalrequest')),
-            ],
-            options={
-                'verbose_name': '抄送',
-                'verbose_name_plural': '抄送',
-                'constraints': [models.UniqueConstraint(fields=('request', 'user'), name='copy_once')],
-            },
+        migrations.AddIndex(
+            model_name='approvalcopy',
+            index=models.Index(fields=['user', '-id'], name='copy_user'),
+        ),
+        migrations.AddConstraint(
+            model_name='approvalcopy',
+            constraint=models.UniqueConstraint(fields=('request', 'user'), name='copy_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approvalcopy',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workflow_approvalcopyevent" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "request_id", "sent_at", "sent_by_id", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."request_id", NEW."sent_at", NEW."sent_by_id", NEW."user_id"); RETURN NULL;', hash='13417f03bcc8095369eba00e73eb9089e7e339d7', operation='INSERT', pgid='pgtrigger_insert_insert_50873', table='workflow_approvalcopy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approvalcopy',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."request_id" IS DISTINCT FROM (NEW."request_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."sent_by_id" IS DISTINCT FROM (NEW."sent_by_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "workflow_approvalcopyevent" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "request_id", "sent_at", "sent_by_id", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."request_id", NEW."sent_at", NEW."sent_by_id", NEW."user_id"); RETURN NULL;', hash='39915aa9cdfebfb32e18b8f459702013f0c84bae', operation='UPDATE', pgid='pgtrigger_update_update_fa37e', table='workflow_approvalcopy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approvalcopy',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workflow_approvalcopyevent" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "request_id", "sent_at", "sent_by_id", "user_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."request_id", OLD."sent_at", OLD."sent_by_id", OLD."user_id"); RETURN NULL;', hash='fcea4a7d943758918e5dd15202a51f0b204bd60d', operation='DELETE', pgid='pgtrigger_delete_delete_9fbeb', table='workflow_approvalcopy', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='approvalroute',
@@ -312,6 +354,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='approvalrequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='request_closed_has_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approvalrequest',
+            trigger=pgtrigger.compiler.Trigger(name='request_content_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."snapshot" IS DISTINCT FROM (NEW."snapshot") OR OLD."risks" IS DISTINCT FROM (NEW."risks") OR OLD."submitter_id" IS DISTINCT FROM (NEW."submitter_id") OR OLD."route_id" IS DISTINCT FROM (NEW."route_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9eaa4ffff89af95c9ec952096cc64fab167becd7', operation='UPDATE', pgid='pgtrigger_request_content_is_fixed_41867', table='workflow_approvalrequest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approvalrequest',
+            trigger=pgtrigger.compiler.Trigger(name='request_approved_by_all_steps', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'approved\')', constraint='CONSTRAINT', func="\n    IF NOT EXISTS (SELECT 1 FROM workflow_approvalstep WHERE request_id = NEW.id)\n    OR EXISTS (\n        SELECT 1 FROM workflow_approvalstep step\n        WHERE step.request_id = NEW.id AND (\n            step.state <> 'approved'\n            OR NOT EXISTS (\n                SELECT 1 FROM workflow_approvalseat seat WHERE seat.step_id = step.id AND seat.verdict = 'approve'\n            )\n            OR EXISTS (\n                SELECT 1 FROM workflow_approvalseat seat\n                WHERE seat.step_id = step.id AND seat.verdict <> 'approve' AND (step.mode = 'all' OR seat.verdict <> '')\n            )\n        )\n    ) THEN\n        RAISE EXCEPTION 'a request is approved when every step is'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'request_approved_by_all_steps';\n    END IF;\n    RETURN NEW;\n", hash='93e6082a5f0b5cb175ef1bcd7dab243d1f48f04e', operation='INSERT OR UPDATE', pgid='pgtrigger_request_approved_by_all_steps_e9f88', table='workflow_approvalrequest', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='approvalrequest',
@@ -373,6 +423,10 @@ class Migration(migrations.Migration):
             model_name='approvalseat',
             index=models.Index(condition=models.Q(('verdict', '')), fields=['approver', 'step'], name='seat_awaiting'),
         ),
+        migrations.AddIndex(
+            model_name='approvalseat',
+            index=models.Index(condition=models.Q(('verdict', ''), _negated=True), fields=['decided_by', '-decided_at'], name='seat_decided'),
+        ),
         migrations.AddConstraint(
             model_name='approvalseat',
             constraint=models.UniqueConstraint(fields=('step', 'approver'), name='seat_once'),
@@ -388,6 +442,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='approvalseat',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('submitter')), _negated=True), _connector='OR'), name='seat_decider_not_submitter'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approvalseat',
+            trigger=pgtrigger.compiler.Trigger(name='seat_submitter_is_the_requests', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE owner bigint;', func="\n    SELECT request.submitter_id INTO owner\n    FROM workflow_approvalstep step JOIN workflow_approvalrequest request ON request.id = step.request_id\n    WHERE step.id = NEW.step_id;\n    IF owner IS DISTINCT FROM NEW.submitter_id THEN\n        RAISE EXCEPTION 'a seat copies the submitter of its request'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_submitter_is_the_requests';\n    END IF;\n    RETURN NEW;\n", hash='5150b49100caaa50da4e1f96e90d2c36142f8ecf', operation='INSERT OR UPDATE', pgid='pgtrigger_seat_submitter_is_the_requests_06ac7', table='workflow_approvalseat', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='approvalseat',
