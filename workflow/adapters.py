@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from org.models import User
 
@@ -22,8 +23,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One thing that is not as it was in the submission before, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Submission:
-    """A document as its approvers will see it. `data` feeds the adapter's preview template.
+    """A document as its approvers will see it. `data` feeds the adapter's preview template as `data`.
+
+    `data["summary"]`, if given, is a list of {label, value, tone, big} for the facts above the preview.
 
     `risks` are sentences; a request with any is left out of bulk approval. `policies` cites the rules used.
     """
@@ -45,7 +57,8 @@ class Adapter(Protocol):
     """One kind of document. `lock` returns the row locked (FOR NO KEY UPDATE); the rest get it from there.
 
     `digest` is the fingerprint of the content as it stands now. The `on_…` verbs carry the outcome into the
-    document; `on_undone` takes it back and raises Conflict when the document has moved on.
+    document; `on_undone` takes it back and raises Conflict when the document has moved on. An adapter may also have
+    `differences(before, after)`: what changed between the `data` of two submissions.
     """
 
     kind: str
@@ -76,3 +89,18 @@ def get(kind: str) -> Adapter:
 
 def all_adapters() -> list[Adapter]:
     return sorted(_adapters.values(), key=lambda adapter: adapter.kind)
+
+
+def differences(adapter: Adapter, before: Any, after: Any) -> list[Difference]:
+    """What changed from one request to the next: as the adapter tells it, else by the facts it declares."""
+    tell = getattr(adapter, "differences", None)
+    if tell is not None:
+        return list(tell(before.snapshot, after.snapshot))
+    changes = (
+        [Difference(gettext("金额"), str(before.amount), str(after.amount))] if before.amount != after.amount else []
+    )
+    for fact in adapter.facts:
+        old, new = before.facts.get(fact.key), after.facts.get(fact.key)
+        if old != new and fact.key != "amount":
+            changes.append(Difference(str(fact.label), str(old), str(new)))
+    return changes

@@ -7,4 +7,26 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("审批")
 
     def ready(self) -> None:
-        from workflow import notices, subscribers, tasks  # noqa: F401  (register themselves)
+        from core.pages.navigation import Item, register
+        from workflow import notices, selectors, subscribers, tasks, today  # noqa: F401  (register themselves)
+
+        register(
+            Item(
+                "workflow.inbox",
+                _("审批"),
+                "i-appr",
+                "workflow:inbox",
+                count=selectors.awaiting_count,
+                hot=True,
+                order=2,
+                tab=3,
+            ),
+            Item(
+                "workflow.routes",
+                _("审批路线"),
+                "i-appr",
+                "workflow:route_list",
+                group="company",
+                capability="approvals.routes",
+            ),
+        )

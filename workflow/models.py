@@ -16,7 +16,6 @@ from core.history import track
 from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
 from workflow.choices import Finder, Mode, RequestState, RouteState, StepState, Verdict
 
-
 SEAT_OF_ITS_REQUEST = """
     SELECT request.submitter_id INTO owner
     FROM workflow_approvalstep step JOIN workflow_approvalrequest request ON request.id = step.request_id

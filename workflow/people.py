@@ -105,9 +105,7 @@ def remind_step(*, actor: User, request_id: int) -> ApprovalStep:
         raise Forbidden("workflow.remind_own", _("只有提交人能催办"))
     step = request.steps.filter(state=StepState.OPEN).first()
     if step is None:
-        raise Conflict(
-            "workflow.closed", _("这份审批已经结束：%(state)s") % {"state": request.get_state_display()}
-        )
+        raise Conflict("workflow.closed", _("这份审批已经结束：%(state)s") % {"state": request.get_state_display()})
     now = clock.now()
     if step.reminded_at and now - step.reminded_at < REMIND_EVERY:
         raise Conflict("workflow.reminded", _("一小时内已经催过，让对方看一会儿"))
@@ -164,7 +162,10 @@ def reroute_request(*, request_id: int, reason: str) -> bool:
     request, _subject, _adapter = lock_request(None, request_id)
     if request.state != RequestState.OPEN:
         return False
-    return any([_reseat(request, change, reason) for change in find_changes(request)])
+    changes = find_changes(request)
+    for change in changes:
+        _reseat(request, change, reason)
+    return bool(changes)
 
 
 @dataclass(frozen=True)
@@ -214,9 +215,7 @@ def _replace(request: ApprovalRequest, seat: ApprovalSeat, leaver: User, success
     others = {other.approver_id: other for other in step.seats.exclude(pk=seat.pk).select_related("approver")}
     pending = [other for other in others.values() if not other.verdict]
     choices = [
-        person
-        for person in [successor, *lines.superiors(leaver)]
-        if person.pk not in (request.submitter_id, leaver.pk)
+        person for person in [successor, *lines.superiors(leaver)] if person.pk not in (request.submitter_id, leaver.pk)
     ]
     if successor in choices and any(other.approver_id == successor.pk for other in pending):
         seat.delete()
@@ -243,9 +242,7 @@ def _find_change(request: ApprovalRequest, step: ApprovalStep) -> Change | None:
     if any(seat.brought_by_id for seat in seats):
         return None
     try:
-        found = routing.find_approvers(
-            step.finder, step.finder_ref, submitter=request.submitter, step_name=step.name
-        )
+        found = routing.find_approvers(step.finder, step.finder_ref, submitter=request.submitter, step_name=step.name)
     except Conflict:
         return None
     wanted = {person.pk for person in found}
@@ -259,7 +256,7 @@ def _find_change(request: ApprovalRequest, step: ApprovalStep) -> Change | None:
     return Change(step, leaving, joining) if leaving or joining else None
 
 
-def _reseat(request: ApprovalRequest, change: Change, reason: str) -> bool:
+def _reseat(request: ApprovalRequest, change: Change, reason: str) -> None:
     step = change.step
     for seat in change.leaving:
         if step.state == StepState.OPEN:
@@ -284,7 +281,6 @@ def _reseat(request: ApprovalRequest, change: Change, reason: str) -> bool:
     if step.state == StepState.OPEN:
         for seat in new:
             tell_approver(request, seat)
-    return True
 
 
 def _require_signer(person: User, request: ApprovalRequest, step: ApprovalStep) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import Conflict
-from org import lines
+from org import capabilities, lines
 from org.models import User
 from workflow.choices import Finder, Mode
 from workflow.models import ApprovalRoute, ApprovalRouteStep
@@ -22,6 +22,10 @@ OPERATORS = {
     "<=": lambda left, right: left <= right,
     "=": lambda left, right: left == right,
 }
+
+
+NO_VERDICT = {"approvals.routes", "approvals.supervise"}
+SWITCHES = {"是": True, "true": True, "1": True, "yes": True, "否": False, "false": False, "0": False, "no": False}
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,34 @@ def find_approvers(finder: str, ref: str, *, submitter: User, step_name: str) ->
             % {"step": step_name, "person": submitter},
         )
     return found
+
+
+def approval_capabilities() -> list[tuple[str, str]]:
+    """What a step can ask for: the approval rights of the capability list."""
+    return [
+        (code, str(capability.label))
+        for code, capability in capabilities.ALL.items()
+        if code.startswith("approvals.") and code not in NO_VERDICT
+    ]
+
+
+def parse_fact(kind: str, text: str) -> Any:
+    """What somebody typed as the value of a condition: a switch as bool, everything else as a number in text.
+
+    Raises ValueError for anything else.
+    """
+    text = text.strip()
+    if kind == "switch":
+        if text.lower() not in SWITCHES:
+            raise ValueError(text)
+        return SWITCHES[text.lower()]
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not number.is_finite():
+        raise ValueError(text)
+    return str(number)
 
 
 def due_at(opened: datetime, hours: int) -> datetime:

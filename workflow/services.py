@@ -19,7 +19,7 @@ from core.scope import visible_or_404
 from org.models import StandIn, User
 from workflow import adapters, policies, routing
 from workflow.choices import REQUEST_AFTER, STEP_AFTER, Mode, RequestState, StepState, Verdict
-from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
+from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat, ApprovalStep
 
 UNDO_WITHIN = timedelta(seconds=10)
 
@@ -154,6 +154,11 @@ def undo_verdict(*, actor: User, step_id: int) -> ApprovalStep:
         data={"verdict": verdict, "step": step.name},
     )
     return step
+
+
+def mark_read(*, actor: User, request_id: int) -> None:
+    """Note that somebody it was copied to has opened it. Opening is no business event: nothing is audited."""
+    ApprovalCopy.objects.filter(request_id=request_id, user=actor, read_at=None).update(read_at=clock.now())
 
 
 def lock_request(actor: User | None, request_id: int) -> tuple[ApprovalRequest, Any, adapters.Adapter]:

@@ -9,6 +9,7 @@ import "./prefetch.js";
 import "./theme.js";
 
 const lazy = [
+  ["[data-inbox], [data-verdict]", () => import("./inbox.js")],
   ["[data-list]", () => import("./list.js")],
   ["form[data-guard], form[data-draft], form[data-once]", () => import("./form.js")],
   ["[data-picker]", () => import("./picker.js")],

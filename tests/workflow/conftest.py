@@ -1,15 +1,15 @@
-"""Memos to approve and people to approve them."""
+"""Memos to approve; the people come from the company's cast."""
 
 from typing import Any
 
 import pytest
 
-from tests import cast as casting
+from tests.cast import Cast
 from tests.workflow import memos
 from workflow import adapters
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def memo_table(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         memos.create_table()
@@ -21,7 +21,6 @@ def memo_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> casting.Cast:
-    people = casting.build()
+def cast(memo_table: None, cast: Cast) -> Cast:
     memos.lay_route()
-    return people
+    return cast

@@ -1,0 +1,204 @@
+"""How an approval is told: why it is mine, where it stands, who said what when."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.pages import words
+from org import capabilities
+from org.models import User
+from workflow import adapters
+from workflow.choices import Finder, Mode, StepState, Verdict
+from workflow.models import ApprovalRequest, ApprovalRouteStep, ApprovalSeat, ApprovalStep
+
+GLYPHS = {
+    StepState.WAITING: "todo",
+    StepState.OPEN: "half",
+    StepState.APPROVED: "ok",
+    StepState.RETURNED: "back",
+    StepState.REJECTED: "no",
+    StepState.CANCELLED: "void",
+}
+CLASSES = {StepState.APPROVED: "ok", StepState.OPEN: "now"}
+
+
+def kind_label(kind: str) -> str:
+    """The document's name; a kind whose app is gone shows its code."""
+    return next((str(adapter.label) for adapter in adapters.all_adapters() if adapter.kind == kind), kind)
+
+
+def fingerprint(digest: str) -> str:
+    """8f3a 61c0 … c21d: enough to compare two pages by eye."""
+    return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}"
+
+
+def place(request: ApprovalRequest) -> str:
+    """第 2 步，共 4 步."""
+    steps = list(request.steps.all())
+    done = [step for step in steps if step.state not in (StepState.WAITING, StepState.CANCELLED)]
+    return _("第 %(n)s 步，共 %(all)s 步") % {"n": max(len(done), 1), "all": len(steps)}
+
+
+def why(user: User, request: ApprovalRequest, step: ApprovalStep) -> list[str]:
+    """Why this step is there and why it is this person's: the risks, the clause, the line."""
+    told = [*request.risks, step.clause]
+    seat = _seat_of(user, step)
+    if seat is not None:
+        told.append(_how_found(user, request, step, seat))
+    return told
+
+
+def route(user: User, request: ApprovalRequest) -> list[dict[str, Any]]:
+    """Items for `{% route %}`: the submission, then each step with who, when and what was said."""
+    items = [
+        {
+            "glyph": "ok",
+            "state": "ok",
+            "label": _("%(person)s 提交") % {"person": request.submitter},
+            "end": words.moment_text(request.submitted_at),
+            "note": request.note,
+        }
+    ]
+    return items + [_route_item(user, step) for step in request.steps.all()]
+
+
+def _seat_of(user: User, step: ApprovalStep) -> ApprovalSeat | None:
+    seats = {seat.approver_id: seat for seat in step.seats.all()}
+    return next((seats[pk] for pk in [user.pk, *user.access.principal_ids] if pk in seats), None)
+
+
+def _how_found(user: User, request: ApprovalRequest, step: ApprovalStep, seat: ApprovalSeat) -> str:
+    if seat.approver_id != user.pk:
+        return _("你在代 %(person)s 审批") % {"person": seat.approver}
+    if seat.brought_by and step.finder != Finder.PERSON:
+        return _("%(person)s 转交给你") % {"person": seat.brought_by}
+    if seat.brought_by:
+        return _("%(person)s 加签给你") % {"person": seat.brought_by}
+    if step.finder == Finder.PERSON:
+        return _("审批路线指定由你审")
+    if step.finder == Finder.SUPERIOR:
+        return _("你是%(person)s的上级") % {"person": request.submitter}
+    role = user.title or next((role.name for role in user.access.roles if step.finder_ref in role.capabilities), "")
+    if user.unit and role:
+        return _("你是%(unit)s的%(role)s，在%(person)s这条线上离得最近") % {
+            "unit": user.unit,
+            "role": role,
+            "person": request.submitter,
+        }
+    return _("你有这项审批权限")
+
+
+def _route_item(user: User, step: ApprovalStep) -> dict[str, Any]:
+    seats = list(step.seats.all())
+    decided = [seat for seat in seats if seat.verdict]
+    item: dict[str, Any] = {
+        "glyph": GLYPHS[StepState(step.state)],
+        "state": CLASSES.get(StepState(step.state), ""),
+        "label": f"{_names(user, step, seats)} {step.name}",
+    }
+    if step.state == StepState.OPEN:
+        left = words.remaining(step.due_at)
+        item |= {"end": left.words, "end_tone": left.tone or "t3"}
+        item["note"] = _open_note(step, seats, decided)
+    elif decided:
+        item["label"] = f"{_deciders(user, decided)} {step.name}"
+        item["end"] = words.moment_text(decided[-1].decided_at)
+        item["note"] = "；".join(_said(seat) for seat in decided if seat.comment or seat.verdict != Verdict.APPROVE)
+    elif step.state == StepState.WAITING:
+        item["note"] = step.clause
+    return item
+
+
+def _names(user: User, step: ApprovalStep, seats: Sequence[ApprovalSeat]) -> str:
+    mine = [user.pk, *user.access.principal_ids]
+    pending = [seat for seat in seats if not seat.verdict]
+    theirs = step.state == StepState.OPEN and step.request.submitter_id != user.pk
+    if theirs and any(seat.approver_id in mine for seat in pending):
+        return _("你") + "\u00a0·"
+    joint = "、" if step.mode == Mode.ALL else " / "
+    return joint.join(str(seat.approver) for seat in pending or seats)
+
+
+def _deciders(user: User, decided: Sequence[ApprovalSeat]) -> str:
+    return "、".join(
+        _("%(person)s 代 %(principal)s") % {"person": seat.decided_by, "principal": seat.approver}
+        if seat.in_place
+        else str(seat.decided_by)
+        for seat in decided
+    )
+
+
+def _said(seat: ApprovalSeat) -> str:
+    verdict = str(seat.get_verdict_display())
+    return f"{verdict}：{seat.comment}" if seat.comment else verdict
+
+
+def _open_note(step: ApprovalStep, seats: Sequence[ApprovalSeat], decided: Sequence[ApprovalSeat]) -> str:
+    pending = "、".join(str(seat.approver) for seat in seats if not seat.verdict)
+    if decided:
+        done = "、".join(str(seat.decided_by) for seat in decided)
+        return _("%(done)s 已同意，还差 %(pending)s") % {"done": done, "pending": pending}
+    if step.escalated_at:
+        return _("已超时，上级已知道")
+    return _("%(due)s 前；超时会告诉上级") % {"due": words.moment_text(step.due_at)}
+
+
+def join(people: Sequence[User], mode: str) -> str:
+    return ("、" if mode == Mode.ALL else " / ").join(str(person) for person in people)
+
+
+def hours(number: int) -> str:
+    """2 个工作日, or 4 小时."""
+    if number % 24 == 0:
+        return _("%(n)s 个工作日") % {"n": number // 24}
+    return _("%(n)s 小时") % {"n": number}
+
+
+def condition(asked: dict[str, Any], facts: dict[str, adapters.Fact]) -> str:
+    """金额 ≥ 100,000.00; 重大：是."""
+    fact = facts.get(asked["fact"])
+    label = str(fact.label) if fact else asked["fact"]
+    if isinstance(asked["value"], bool):
+        return _("%(fact)s：%(value)s") % {"fact": label, "value": _("是") if asked["value"] else _("否")}
+    sign = {">=": "≥", "<=": "≤"}.get(asked["op"], asked["op"])
+    return f"{label} {sign} {_value(asked['value'], fact)}"
+
+
+def finder(step: ApprovalRouteStep, names: dict[str, str]) -> str:
+    if step.finder == Finder.SUPERIOR:
+        return _("提交人的上级")
+    if step.finder == Finder.PERSON:
+        return names.get(step.finder_ref, step.finder_ref)
+    known = capabilities.ALL.get(step.finder_ref)
+    return _("有「%(capability)s」的人，就近向上找") % {"capability": known.label if known else step.finder_ref}
+
+
+def step_initial(step: ApprovalRouteStep) -> dict[str, Any]:
+    initial = {
+        "name": step.name,
+        "finder": step.finder,
+        "capability": step.finder_ref if step.finder == Finder.CAPABILITY else "",
+        "person": step.finder_ref if step.finder == Finder.PERSON else "",
+        "mode": step.mode,
+        "hours": step.hours,
+        "clause": step.clause,
+    }
+    for number, asked in enumerate(step.conditions):
+        value = asked["value"]
+        shown = {True: _("是"), False: _("否")}[value] if isinstance(value, bool) else value
+        initial |= {f"fact_{number}": asked["fact"], f"op_{number}": asked["op"], f"value_{number}": shown}
+    return initial
+
+
+def _value(value: Any, fact: adapters.Fact | None) -> str:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    if fact and fact.kind == "money":
+        return words.decimal_text(number)
+    if fact and fact.kind == "percent":
+        return words.percent_text(number)
+    return f"{number.normalize():f}"
