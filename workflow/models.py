@@ -28,6 +28,11 @@ SEAT_OF_ITS_REQUEST = """
 """
 
 APPROVED_BY_ALL_STEPS = """
+    -- It fires at the end of the transaction: what counts is the row as it stands then.
+    PERFORM 1 FROM workflow_approvalrequest WHERE id = NEW.id AND state = 'approved';
+    IF NOT FOUND THEN
+        RETURN NEW;
+    END IF;
     IF NOT EXISTS (SELECT 1 FROM workflow_approvalstep WHERE request_id = NEW.id)
     OR EXISTS (
         SELECT 1 FROM workflow_approvalstep step

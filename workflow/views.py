@@ -72,7 +72,8 @@ def verdict_undo(request: HttpRequest) -> HttpResponse:
             undone.append(services.undo_verdict(actor=request.user, step_id=step_id))
         except Refusal as refusal:
             if len(steps) == 1:
-                return _inbox(request, request.POST, refusal=refusal)
+                found = selectors.seen_step(request.user, step_id)
+                return _detail(request, found.request_id, refusal=refusal)
             toasts.say(request, str(refusal), tone="warn")
     if undone:
         toasts.say(request, _("已撤销，单据回到等你审批"))
