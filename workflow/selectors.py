@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from core import clock, marks
@@ -102,11 +102,18 @@ def awaiting_count(user: User) -> int:
 
 
 def counts(user: User) -> Counts:
-    return Counts(
-        todo=awaiting_count(user),
-        mine=ApprovalRequest.objects.open().filter(submitter=user).count(),
-        copied=ApprovalCopy.objects.filter(user=user, read_at=None).count(),
+    """The numbers on the tabs, in one query: waiting for me, mine on their way, copies not opened."""
+    lists = (
+        ApprovalStep.objects.awaiting(user),
+        ApprovalRequest.objects.open().filter(submitter=user),
+        ApprovalCopy.objects.filter(user=user, read_at=None),
     )
+    numbers = User.objects.filter(pk=user.pk).values_list(*(_number_of(rows) for rows in lists)).get()
+    return Counts(*(number or 0 for number in numbers))
+
+
+def _number_of(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values(all=Value(1)).annotate(number=Count("*")).values("number"))
 
 
 def inbox(user: User, *, tab: str, kind: str = "", cursor: str = "") -> Listing:
@@ -133,6 +140,19 @@ def panel(user: User, kind: str, subject_id: int) -> Panel | None:
 def request_panel(user: User, request_id: int) -> Panel | None:
     found = _whole(ApprovalRequest.objects.visible_to(user)).filter(pk=request_id).first()
     return panel_of(user, found) if found else None
+
+
+def open_panel(user: User, listing: Listing, wanted: int | None) -> Panel | None:
+    """The approval shown beside the list: the one asked for, else the first. A listed one needs no second look."""
+    listed = [row.request.pk for row in listing.rows]
+    if wanted and wanted not in listed:
+        found = request_panel(user, wanted)
+        if found:
+            return found
+    if not listed:
+        return None
+    shown = wanted if wanted in listed else listed[0]
+    return panel_of(user, _whole(ApprovalRequest.objects.filter(pk=shown)).get())
 
 
 def panel_of(user: User, request: ApprovalRequest) -> Panel:

@@ -18,6 +18,7 @@ from core.pages.views import back_to
 from workflow import adapters, forms, people, selectors, services
 
 MOST_AT_ONCE = 200
+MOST_DIGITS = 19
 
 
 @require_GET
@@ -65,7 +66,9 @@ def steps_approve(request: HttpRequest) -> HttpResponse:
 @require_POST
 def verdict_undo(request: HttpRequest) -> HttpResponse:
     """Take back what the toast spoke of. Without scripts the toast's button is a plain form."""
-    steps = [int(text) for text in request.GET.getlist("step")[:MOST_AT_ONCE] if text.isdigit()]
+    steps = [
+        int(text) for text in request.GET.getlist("step")[:MOST_AT_ONCE] if text.isdecimal() and len(text) < MOST_DIGITS
+    ]
     undone = []
     for step_id in steps:
         try:
@@ -164,10 +167,8 @@ def _inbox(request: HttpRequest, asked: Any, refusal: Refusal | None = None) -> 
     user = request.user
     listing = selectors.inbox(user, tab=tab, kind=kind, cursor=asked.get("cursor", ""))
     picked = asked.get("id", "")
-    wanted = int(picked) if picked.isdigit() else None
-    panel = selectors.request_panel(user, wanted) if wanted else None
-    if panel is None and listing.rows:
-        panel = selectors.request_panel(user, listing.rows[0].request.pk)
+    wanted = int(picked) if picked.isdecimal() and len(picked) < MOST_DIGITS else None
+    panel = selectors.open_panel(user, listing, wanted)
     shown = panel.request.pk if panel else None
     if tab == selectors.COPIED and wanted and panel:
         services.mark_read(actor=user, request_id=panel.request.pk)
@@ -181,7 +182,7 @@ def _inbox(request: HttpRequest, asked: Any, refusal: Refusal | None = None) -> 
         "shown": shown,
         "after": _after(listing, shown),
         "panel": panel,
-        "picked": bool(wanted and panel),
+        "picked": bool(panel and panel.request.pk == wanted),
         "refusal": refusal,
         "comment": request.POST.get("comment", ""),
         "unit": 1_000 if words.in_english() else 10_000,
@@ -312,7 +313,7 @@ def _after(listing: selectors.Listing, shown: int | None) -> int | str:
 
 def _item(text: str) -> tuple[int, str] | None:
     number, _colon, digest = text.partition(":")
-    return (int(number), digest) if number.isdigit() else None
+    return (int(number), digest) if number.isdecimal() and len(number) < MOST_DIGITS else None
 
 
 def _undo_url(step_ids: list[int]) -> str:
