@@ -36,7 +36,10 @@ CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", [])
 # What letters and bots put in front of a path.
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.port()}").rstrip("/")
 # Reachable by others, hence HTTPS only.
-PUBLIC = not DEBUG and not DEMO and any(host not in LOOPBACK_HOSTS for host in ALLOWED_HOSTS)
+_FOREIGN_HOSTS = [host for host in ALLOWED_HOSTS if host not in LOOPBACK_HOSTS]
+# Probes of the container itself come under a loopback name.
+ALLOWED_HOSTS = [*_FOREIGN_HOSTS, *LOOPBACK_HOSTS]
+PUBLIC = not DEBUG and not DEMO and bool(_FOREIGN_HOSTS)
 
 # --- Apps -------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -91,6 +94,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "core.middleware.no_store",
     "core.middleware.request_context",
+    "salesops.health.answer_probes",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

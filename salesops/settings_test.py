@@ -15,6 +15,9 @@ os.environ["SALESOPS_DEMO"] = "0"
 os.environ["SECRET_KEY"] = "test-key-that-guards-nothing-but-has-fifty-characters"  # noqa: S105
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ["LOG_LEVEL"] = "WARNING"
+# Playwright's synchronous API keeps an event loop in the main thread until the run ends; Django takes every query made
+# there for a mistake, in all tests that follow.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 embedded.prepare(os.environ["SALESOPS_STATE"])
 
 from salesops.settings import *  # noqa: E402, F403

@@ -119,12 +119,8 @@ def site_template(cast_template: str) -> str:
 
 
 @pytest.fixture
-def browser_site(
-    servers: Servers, site_template: str, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[browsers.Site]:
+def browser_site(servers: Servers, site_template: str, django_db_blocker: Any) -> Iterator[browsers.Site]:
     """A running site on a fresh database, for `page` to visit."""
-    # Playwright's synchronous API keeps an event loop in this thread, which Django takes for a mistake.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with ExitStack() as stack:
         name = servers.clone(site_template)
         stack.callback(servers.drop, name)
