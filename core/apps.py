@@ -8,6 +8,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("基础")
 
     def ready(self) -> None:
-        from core import default_rates, history, tasks  # noqa: F401  (registers rates and jobs)
+        from core import audit_names, default_rates, history, navigation, tasks  # noqa: F401  (register themselves)
 
         connection_created.connect(history.attribute_writes, dispatch_uid="core.history")

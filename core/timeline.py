@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from core import subjects
 from core.models import AuditEntry
@@ -36,6 +37,17 @@ def register(sentences: Mapping[str, Sentence]) -> None:
     _sentences.update(sentences)
 
 
+def codes() -> list[tuple[str, str]]:
+    """Every named event as (code, words), for filters, in the active language."""
+    return [(code, say(code)) for code in sorted(_sentences)]
+
+
+def say(code: str) -> str:
+    """What an event says without its particulars; one that nobody named says its code."""
+    sentence = _sentences.get(code)
+    return " ".join((str(sentence.text) % _Data()).split()) if sentence else code
+
+
 def contribute(kind: str) -> Callable[[Contributor], Contributor]:
     """Decorator: `fn(*, user, subject, before, limit)` adds entries to records of one kind, through visible_to."""
 
@@ -62,15 +74,21 @@ def of(user: Any, subject: models.Model, *, before: datetime | None = None, limi
 
 def _entry(row: AuditEntry) -> Entry:
     sentence = _sentences[row.code]
-    who = f"{row.actor_label}（代 {row.in_place_of}）" if row.in_place_of else row.actor_label
     return Entry(
         at=row.at,
-        who=who,
+        who=_who(row),
         text=str(sentence.text) % _Data(row.data),
         glyph=sentence.glyph,
         tone=sentence.tone,
         quote=row.reason,
     )
+
+
+def _who(row: AuditEntry) -> str:
+    who = row.actor_label or _("系统")
+    if row.in_place_of is None:
+        return who
+    return _("%(person)s（代 %(principal)s）") % {"person": who, "principal": row.in_place_of}
 
 
 class _Data(dict[str, Any]):

@@ -10,7 +10,7 @@ from core.history import track
 from core.scope import ScopedQuerySet, Viewer
 
 
-def random_name(instance: "Attachment", filename: str) -> str:
+def random_name(instance: "Attachment | None" = None, filename: str = "") -> str:
     """Files lie under a name nobody can guess and that says nothing of their content."""
     return f"{clock.today():%Y/%m}/{secrets.token_hex(20)}"
 
@@ -18,11 +18,10 @@ def random_name(instance: "Attachment", filename: str) -> str:
 class AttachmentQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
         """Files of records the reader may see; asked kind by kind through the records' own door."""
-        from core import subjects
+        from core import attachments, subjects
 
-        kinds = self.order_by().values_list("subject_kind", flat=True).distinct()
         seen = models.Q(pk__in=[])
-        for kind in kinds:
+        for kind in attachments.kinds():
             rows = subjects.queryset(kind).visible_to(user).values("pk")
             seen |= models.Q(subject_kind=kind, subject_id__in=rows)
         return self.filter(seen, removed_at=None)

@@ -32,6 +32,7 @@ class Item:
     """One place. `count(user)` gives the grey number, None for none; `hot` fills it (only for approvals).
 
     `capability` empty means everybody signed in. `tab` is the order in the phone's bottom bar, which holds four.
+    `listed=False` keeps a place that has a button of its own (the bell) out of the sidebar.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Item:
     order: int = 50
     tab: int = 0
     tab_label: Text = ""
+    listed: bool = True
 
     @property
     def counted(self) -> bool:
@@ -111,7 +113,7 @@ def _open_to(user: Any, entries: Iterable[Any]) -> list[tuple[Any, str]]:
 
 def places(request: HttpRequest) -> list[Place]:
     """Every place this user may open, the present one marked: the longest address that the path starts with."""
-    found = _open_to(request.user, _items.values())
+    found = _open_to(request.user, (item for item in _items.values() if item.listed))
     path = request.path
     inside = [url for _item, url in found if path == url or (url != "/" and path.startswith(url))]
     here = max(inside, key=len, default=None)

@@ -3,7 +3,7 @@ import { toast } from "./toasts.js";
 import { word } from "./words.js";
 
 const ready = new WeakSet();
-const MOST_MB = 20;
+const MOST_MB = 50;
 
 function make(zone) {
   const input = zone.querySelector("[data-dz-input]");

@@ -5,6 +5,7 @@ import "./menus.js";
 import "./keys.js";
 import "./palette.js";
 import "./counts.js";
+import "./bell.js";
 import "./prefetch.js";
 import "./theme.js";
 

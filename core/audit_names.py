@@ -1,0 +1,21 @@
+"""How the kernel's own events read on a timeline and in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.timeline import Sentence, register
+
+register(
+    {
+        "attachment.added": Sentence(_("加了附件 %(name)s")),
+        "attachment.removed": Sentence(_("移除了附件 %(name)s")),
+        "bot.edited": Sentence(_("改了企业机器人")),
+        "holiday.edited": Sentence(_("改了节假日")),
+        "holiday.removed": Sentence(_("删了节假日")),
+        "job.requested": Sentence(_("要求立即运行任务")),
+        "notice_rule.edited": Sentence(_("改了通知规则")),
+        "numbering.revised": Sentence(_("改了编号规则")),
+        "outbox.retried": Sentence(_("重发了消息")),
+        "policy.revised": Sentence(_("修订了制度条款")),
+        "tax_rate.edited": Sentence(_("改了税率")),
+    }
+)

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from core.views import attachments, audit, jobs, notices, policies, timeline
+
+app_name = "core"
+urlpatterns = [
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/count/", notices.notice_count, name="notice_count"),
+    path("notices/read/", notices.notice_read, name="notice_read"),
+    path("notices/settings/", notices.notice_settings, name="notice_settings"),
+    path("notices/rules/", notices.notice_rules, name="notice_rules"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
+    path("audit/", audit.audit_list, name="audit_list"),
+    path("audit/<int:pk>/", audit.audit_detail, name="audit_detail"),
+    path("policies/", policies.policy_list, name="policy_list"),
+    path("policies/<str:key>/", policies.policy_detail, name="policy_detail"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/<str:code>/run/", jobs.job_run, name="job_run"),
+    path("jobs/messages/<int:pk>/retry/", jobs.outbox_retry, name="outbox_retry"),
+    path("timeline/<str:kind>/<int:pk>/", timeline.timeline, name="timeline"),
+    path("attachments/<str:kind>/<int:pk>/", attachments.attachment_list, name="attachment_list"),
+    path("attachments/<int:pk>/", attachments.attachment_download, name="attachment_download"),
+    path("attachments/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
+]

@@ -1,0 +1,52 @@
+"""The whole log, for those who may read it."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import timeline, versions
+from core.audit_list import AUDIT
+from core.errors import Forbidden
+from core.models import AuditEntry
+from core.pages import rendering
+from core.scope import visible_or_404
+
+
+def audit_list(request: HttpRequest) -> HttpResponse:
+    if not request.user.can("audit.read"):
+        raise Forbidden("audit.read_only", _("你没有查审计记录的权限"))
+    return rendering.render_list(request, AUDIT)
+
+
+@require_GET
+def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry with its circumstances, and how the row itself changed."""
+    entry = visible_or_404(AuditEntry.objects.select_related("actor", "in_place_of"), request.user, pk=pk)
+    history = versions.of(entry.subject_kind, entry.subject_id) if entry.subject_id else []
+    address = reverse("core:audit_list")
+    return render(
+        request,
+        "core/audit_detail.html",
+        {
+            "page_title": timeline.say(entry.code),
+            "entry": entry,
+            "data": [(name, _plain(value)) for name, value in entry.data.items()],
+            "versions": [
+                {"version": version, "same": bool(entry.request_id) and version.request_id == entry.request_id}
+                for version in history
+            ],
+            "crumbs": [{"label": _("审计"), "url": address}],
+            "about_url": f"{address}?kind={entry.subject_kind}&number={entry.subject_id}" if entry.subject_id else "",
+            "request_url": f"{address}?request={entry.request_id}" if entry.request_id else "",
+        },
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list) and len(value) == 2:
+        return f"{value[0]} → {value[1]}"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

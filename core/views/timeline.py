@@ -1,0 +1,42 @@
+"""A record's timeline: a page of its own, and the fragment that older entries come in."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import clock, subjects
+from core import timeline as timelines
+
+
+@require_GET
+def timeline(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    record = subjects.get(kind, pk, request.user)
+    entries = timelines.of(
+        request.user, record, before=_moment(request.GET.get("before", "")), limit=timelines.LENGTH + 1
+    )
+    shown = entries[: timelines.LENGTH]
+    more = ""
+    if len(entries) > len(shown):
+        since = f"{clock.local(shown[-1].at):%Y%m%dT%H%M%S.%f}"
+        more = f"{reverse('core:timeline', args=[kind, pk])}?before={since}"
+    context = {
+        "entries": shown,
+        "more_url": more,
+        "page_title": _("动态"),
+        "record": record,
+        "back_url": subjects.url(record),
+    }
+    fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "core/timeline_part.html" if fragment else "core/timeline.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%S.%f").replace(tzinfo=timezone.get_default_timezone())
+    except ValueError:
+        return None
