@@ -1,0 +1,23 @@
+"""For mypy: `request.user` is a person. LoginRequiredMiddleware lets nobody else reach a view that is not marked open."""
+
+from collections.abc import Callable
+
+from mypy.plugin import AttributeContext, Plugin
+from mypy.types import Type
+
+
+def person(context: AttributeContext) -> Type:
+    return context.api.named_generic_type("org.models.User", [])
+
+
+class RequestUser(Plugin):
+    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+        return (
+            person
+            if fullname in ("django.http.request.HttpRequest.user", "rest_framework.request.Request.user")
+            else None
+        )
+
+
+def plugin(version: str) -> type[Plugin]:
+    return RequestUser
