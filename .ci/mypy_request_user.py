@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from mypy.plugin import AttributeContext, Plugin
-from mypy.types import Type
+from mypy.types import Instance, Type
+from mypy_django_plugin.lib.helpers import lookup_fully_qualified_typeinfo
 
 
 def person(context: AttributeContext) -> Type:
-    return context.api.named_generic_type("org.models.User", [])
+    found = lookup_fully_qualified_typeinfo(context.api, "org.models.User")
+    return Instance(found, []) if found else context.default_attr_type
 
 
 class RequestUser(Plugin):

@@ -15,8 +15,13 @@ OWN, SUBTREE, ALL, NONE = "own", "subtree", "all", "none"
 class Viewer(Protocol):
     """What scope needs of a user; `org.User` and its `Access` provide it."""
 
-    pk: int
-    access: Any
+    is_active: bool
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def access(self) -> Any: ...
 
     def can(self, capability: str) -> bool: ...
 
