@@ -222,7 +222,7 @@ class StepQuerySet(ScopedQuerySet):
         return self.filter(state=StepState.OPEN, pk__in=seats.values("step_id")).exclude(request__submitter_id=user.pk)
 
     def overdue(self, now: object) -> Self:
-        return self.filter(state=StepState.OPEN, due_at__lt=now)
+        return self.filter(state=StepState.OPEN, due_at__lte=now)
 
 
 @track()

@@ -1,0 +1,50 @@
+"""Asking one more colleague to sign."""
+
+import pytest
+
+from core.errors import Conflict, Forbidden, Invalid
+from core.models import Notification
+from tests.workflow import memos
+from workflow import people, services
+from workflow.choices import StepState
+
+
+def first(request):
+    return request.steps.get(state=StepState.OPEN)
+
+
+def test_the_signer_comes_right_after_and_before_the_next(cast):
+    request = memos.submit(memos.write(cast.rep), cast.rep, major=True)
+    people.add_signer(actor=cast.head, step_id=first(request).pk, person=cast.finance, comment="看付款")
+    assert [step.name for step in request.steps.all()] == ["销售经理审批", "加签", "公司领导审批"]
+    for who in (cast.head, cast.finance, cast.leader):
+        assert memos.Memo.objects.get().state == "reported"
+        services.approve_step(actor=who, step_id=first(request).pk, digest=request.digest)
+    assert memos.Memo.objects.get().state == "approved"
+
+
+def test_the_last_step_is_no_longer_the_last(cast):
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    people.add_signer(actor=cast.head, step_id=first(request).pk, person=cast.finance)
+    services.approve_step(actor=cast.head, step_id=first(request).pk, digest=request.digest)
+    assert memos.Memo.objects.get().state == "reported"
+    assert Notification.objects.filter(code="approval.waiting", recipient=cast.finance).exists()
+
+
+def test_never_the_submitter(cast):
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    with pytest.raises(Invalid) as refusal:
+        people.add_signer(actor=cast.head, step_id=first(request).pk, person=cast.rep)
+    assert refusal.value.code == "workflow.signer_submitter"
+
+
+def test_nobody_twice_in_one_step_and_only_by_whoever_is_asked(cast):
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    step = first(request)
+    with pytest.raises(Invalid):
+        people.add_signer(actor=cast.head, step_id=step.pk, person=cast.head)
+    with pytest.raises(Forbidden):
+        people.add_signer(actor=cast.region, step_id=step.pk, person=cast.finance)
+    services.approve_step(actor=cast.head, step_id=step.pk, digest=request.digest)
+    with pytest.raises(Conflict):
+        people.add_signer(actor=cast.head, step_id=step.pk, person=cast.finance)
