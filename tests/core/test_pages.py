@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
 from django.utils.translation import override
@@ -50,7 +51,7 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def rep(cast: Any) -> Iterator[Client]:
     client = Client()
-    client.force_login(cast.rep, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.rep, settings.AUTHENTICATION_BACKENDS[-1])
     return client
 
 
