@@ -28,6 +28,9 @@ async function ask() {
     const answer = await fetch(url, { headers: { "X-Fragment": "1" }, signal: asked.signal });
     if (!answer.ok) return;
     list.innerHTML = await answer.text();
+    list.querySelectorAll("ul").forEach((group) => group.setAttribute("role", "group"));
+    list.querySelectorAll("li").forEach((line) => line.setAttribute("role", "presentation"));
+    options().forEach((link) => link.setAttribute("role", "option"));
     choose(options()[0]);
   } catch (error) {
     if (error.name !== "AbortError") list.replaceChildren();
