@@ -136,7 +136,7 @@ def _beyond(order: Order, cursor: Cursor) -> Q:
 
 def _value(row: Any, name: str) -> Any:
     for part in name.split("__"):
-        row = getattr(row, part)
+        row = None if row is None else getattr(row, part)
     return row
 
 

@@ -1,0 +1,1 @@
+"""What every room's `api.py` shares: resources, strict fields, keyset pages, problem+json."""

@@ -1,0 +1,48 @@
+"""The two bases of every `serializers.py`: rows going out, and what may come in."""
+
+from typing import Any
+
+from django.db import models
+from rest_framework import serializers
+
+from core.api import fields
+
+
+class Output(serializers.ModelSerializer):
+    """A row as the API shows it. Read only: writing is a service's business, so nothing here saves."""
+
+    def get_extra_kwargs(self) -> dict[str, Any]:
+        return {name: {"read_only": True} for name in self.Meta.fields} | super().get_extra_kwargs()
+
+
+class Input(serializers.Serializer):
+    """What a verb takes. Validates shape and wording; the service judges the content."""
+
+
+class RowInput(serializers.ModelSerializer):
+    """What a verb takes, with the limits of the model's columns. It validates and never saves."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.BooleanField: fields.StrictBooleanField,
+        models.CharField: fields.StrictCharField,
+        models.DateTimeField: fields.StrictDateTimeField,
+        models.DecimalField: fields.DecimalString,
+        models.EmailField: fields.StrictEmailField,
+        models.IntegerField: fields.StrictIntegerField,
+        models.PositiveIntegerField: fields.StrictIntegerField,
+        models.PositiveSmallIntegerField: fields.StrictIntegerField,
+        models.TextField: fields.StrictCharField,
+        models.URLField: fields.StrictURLField,
+    }
+    serializer_choice_field = fields.StrictChoiceField
+
+    def get_fields(self) -> dict[str, Any]:
+        # Whether a value is taken is the service's and the database's to say: DRF would look past visible_to.
+        found = super().get_fields()
+        for field in found.values():
+            field.validators = [item for item in field.validators if not hasattr(item, "queryset")]
+        return found
+
+    def get_validators(self) -> list[Any]:
+        return []
