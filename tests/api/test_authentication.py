@@ -1,0 +1,91 @@
+"""Who calls: the bearer of a live key, or a session with its CSRF token. Nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from core import clock, context, notices
+from org import services, tokens
+from org.models import ApiToken, Role
+from tests.api.client import Api, refused
+
+
+def test_a_key_opens(cast, api):
+    answer = api("rep").get("users/me/")
+    assert answer.status_code == 200
+    assert answer.json()["username"] == "rep"
+
+
+def test_a_stranger_is_asked_for_a_key(db, api):
+    answer = api().get("users/")
+    refused(answer, 401, "auth.required")
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("header", ["Bearer so_wrong", "Bearer", "Bearer  ", "bearer \xff", "Bearer so_ x y"])
+def test_a_wrong_key_is_401(db, header):
+    answer = Client().get("/api/v1/users/", headers={"Authorization": header})
+    refused(answer, 401, "auth.failed")
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_an_ended_key_is_401(cast):
+    token, key = tokens.issue_token(actor=cast.rep, name="old", days=1)
+    ApiToken.objects.filter(pk=token.pk).update(expires_at=clock.now() - timedelta(seconds=1))
+    refused(Api(key=key).get("users/"), 401)
+
+
+def test_a_revoked_key_is_401(cast):
+    token, key = tokens.issue_token(actor=cast.rep, name="lost", days=1)
+    tokens.revoke_token(actor=cast.rep, token_id=token.pk)
+    refused(Api(key=key).get("users/"), 401)
+
+
+def test_a_leaver_is_401_at_the_next_request(cast, api):
+    script = api("rep")
+    assert script.get("users/me/").status_code == 200
+    services.dismiss_person(actor=cast.admin, user_id=cast.rep.pk, successor=cast.rep2)
+    refused(script.get("users/me/"), 401)
+
+
+def test_a_changed_role_counts_at_the_next_request(cast, api):
+    script = api("rep")
+    refused(script.get("audit-entries/"), 403)
+    services.grant_roles(actor=cast.admin, user_id=cast.rep.pk, roles=list(Role.objects.filter(code="admin")))
+    assert script.get("audit-entries/").status_code == 200
+
+
+def test_a_session_reads(cast):
+    browser = Client()
+    browser.force_login(cast.rep)
+    assert browser.get("/api/v1/users/me/").status_code == 200
+
+
+def test_a_session_writes_only_with_its_csrf_token(cast):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.rep)
+    refused(browser.post("/api/v1/notifications/read-all/"), 403, "csrf.failed")
+
+
+def test_a_key_needs_no_csrf_token(cast):
+    browser = Client(enforce_csrf_checks=True)
+    _token, key = tokens.issue_token(actor=cast.rep, name="x", days=1)
+    answer = browser.post("/api/v1/notifications/read-all/", headers={"Authorization": f"Bearer {key}"})
+    assert answer.status_code == 200
+
+
+def test_the_answer_speaks_the_users_language(cast, api):
+    rep = cast.rep
+    rep.language = "en"
+    rep.save(update_fields=["language"])
+    answer = api("rep").get("users/999999/")
+    refused(answer, 404)
+    assert answer["Content-Language"] == "en"
+
+
+def test_what_a_script_does_is_known_as_the_scripts(cast, api, monkeypatch):
+    seen = []
+    monkeypatch.setattr(notices, "mark_read", lambda **_given: seen.append(context.current()) or 0)
+    assert api("rep").post("notifications/read-all/").status_code == 200
+    assert [(meta.source, meta.actor_id) for meta in seen] == [("api", cast.rep.pk)]
