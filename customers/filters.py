@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from customers import places, selectors
 from customers.choices import CustomerClass, Outcome, VisitKind
-from customers.models import Customer, Visit
+from customers.models import Contact, Customer, Visit
 from org.models import User
 
 
@@ -40,7 +40,21 @@ class CustomerFilter(df.FilterSet):
         return rows.needs_visit(clock.today(), selectors.visit_days()) if value else rows  # type: ignore[attr-defined]
 
 
+def customers_in_sight(request: object) -> QuerySet[Customer]:
+    user = getattr(request, "user", None)
+    return Customer.objects.visible_to(user) if user else Customer.objects.none()
+
+
+class ContactFilter(df.FilterSet):
+    customer = df.ModelChoiceFilter(label=_("客户"), queryset=customers_in_sight)
+
+    class Meta:
+        model = Contact
+        fields = ["role", "is_primary", "left"]
+
+
 class VisitFilter(df.FilterSet):
+    customer = df.ModelChoiceFilter(label=_("客户"), queryset=customers_in_sight, widget=forms.HiddenInput)
     kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
     outcome = df.MultipleChoiceFilter(label=_("结果"), choices=Outcome.choices, widget=forms.CheckboxSelectMultiple)
     visitor = df.ModelChoiceFilter(label=_("拜访人"), queryset=colleagues)

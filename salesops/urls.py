@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from salesops import health, home, login
 
@@ -28,8 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/demo/", login.demo_login, name="demo_login"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
+    path("api/", include("salesops.api")),
 ]
 
 handler400 = "core.refusals.malformed"

@@ -45,3 +45,12 @@ def available_actions(user: User, step: ApprovalStep) -> list[str]:
     if may_copy(user, step.request):
         actions.append("copy")
     return actions
+
+
+def request_actions(user: User, request: ApprovalRequest) -> list[str]:
+    """The verbs this user may press on the request as a whole."""
+    actions = []
+    if request.state == RequestState.OPEN:
+        actions += ["withdraw"] if may_withdraw(user, request) else []
+        actions += ["remind"] if may_remind(user, request) else []
+    return [*actions, "copy"] if may_copy(user, request) else actions

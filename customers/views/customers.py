@@ -229,7 +229,7 @@ def _small_form(
 
 
 def _still_seen(user: Any, customer: Customer) -> bool:
-    fresh = User.objects.get(pk=user.pk)
+    fresh = visible_or_404(User.objects.all(), user, pk=user.pk)
     return Customer.objects.visible_to(fresh).filter(pk=customer.pk).exists()
 
 

@@ -1,0 +1,159 @@
+"""Customers, contacts and visits as the API shows and takes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api import fields
+from core.api.fields import LabelField, ReferenceField, StrictCharField, VisibleField
+from core.api.serializers import Input, Output, RowInput
+from customers import policies
+from customers.choices import CustomerClass, PositionSystem
+from customers.models import Contact, Customer, Visit
+from customers.services import Position
+from org.models import User
+
+MOST_CONTACTS = 50
+
+
+class CustomerOutput(Output):
+    customer_class_label = LabelField(source="get_customer_class_display")
+    place = LabelField()
+    owner = ReferenceField()
+    account_manager = ReferenceField(allow_null=True)
+    available_actions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Customer
+        fields = [
+            "id", "number", "name", "short_name", "uscc", "customer_class", "customer_class_label", "classified_at",
+            "industry", "division", "place", "address", "phone", "website", "remarks", "owner", "account_manager",
+            "last_contact_at", "created_at", "updated_at", "version", "available_actions",
+        ]  # fmt: skip
+
+    def get_available_actions(self, customer: Customer) -> list[str]:
+        return [verb.replace("_", "-") for verb in policies.customer_actions(self.context["request"].user, customer)]
+
+
+class CustomerFacts(RowInput):
+    """`accept_duplicates` goes past a customer of the same name or phone, never past the same USCC."""
+
+    accept_duplicates = fields.StrictBooleanField(required=False, default=False)
+
+    class Meta:
+        model = Customer
+        fields = [
+            "name", "short_name", "uscc", "industry", "division", "address", "phone", "website", "remarks",
+            "accept_duplicates",
+        ]  # fmt: skip
+
+
+class CustomerInput(CustomerFacts):
+    customer_class = fields.StrictChoiceField(
+        choices=CustomerClass.choices, required=False, default=CustomerClass.POTENTIAL
+    )
+    account_manager = VisibleField(model=User, required=False, allow_null=True, default=None)
+
+    class Meta(CustomerFacts.Meta):
+        fields = [*CustomerFacts.Meta.fields, "customer_class", "account_manager"]
+
+
+class ClassifyInput(Input):
+    customer_class = fields.StrictChoiceField(choices=CustomerClass.choices)
+    account_manager = VisibleField(model=User, required=False, allow_null=True, default=None)
+    reason = StrictCharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class TransferInput(Input):
+    to = VisibleField(model=User)
+    reason = StrictCharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class PersonInput(Input):
+    person = VisibleField(model=User)
+
+
+class ContactOutput(Output):
+    customer = ReferenceField()
+
+    class Meta:
+        model = Contact
+        fields = [
+            "id", "customer", "name", "title", "phone", "email", "wechat", "role", "is_primary", "left", "remarks",
+            "created_at", "updated_at", "version",
+        ]  # fmt: skip
+
+
+class ContactFacts(RowInput):
+    class Meta:
+        model = Contact
+        fields = ["name", "title", "phone", "email", "wechat", "role", "is_primary", "left", "remarks"]
+
+
+class ContactInput(ContactFacts):
+    customer = VisibleField(model=Customer)
+
+    class Meta(ContactFacts.Meta):
+        fields = ["customer", *ContactFacts.Meta.fields]
+
+
+class VisitOutput(Output):
+    """Without the position: that is for the line alone, on the page."""
+
+    customer = ReferenceField()
+    visitor = ReferenceField()
+    contacts = serializers.SerializerMethodField()
+    outcome_label = LabelField(source="get_outcome_display")
+    available_actions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Visit
+        fields = [
+            "id", "customer", "visitor", "contacts", "kind", "occurred_at", "recorded_at", "is_late", "purpose",
+            "outcome", "outcome_label", "summary", "next_step", "next_on", "amended_at", "version",
+            "available_actions",
+        ]  # fmt: skip
+
+    def get_contacts(self, visit: Visit) -> list[int]:
+        return [row.contact_id for row in visit.met.all()]
+
+    def get_available_actions(self, visit: Visit) -> list[str]:
+        return policies.visit_actions(self.context["request"].user, visit)
+
+
+class PositionInput(Input):
+    latitude = fields.DecimalString(max_digits=9, decimal_places=6, min_value=-90, max_value=90)
+    longitude = fields.DecimalString(max_digits=9, decimal_places=6, min_value=-180, max_value=180)
+    accuracy = fields.StrictIntegerField(min_value=0, max_value=1_000_000)
+    system = fields.StrictChoiceField(choices=PositionSystem.choices, required=False, default=PositionSystem.WGS84)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return Position(**super().to_internal_value(data))
+
+
+class VisitFacts(RowInput):
+    class Meta:
+        model = Visit
+        fields = ["kind", "occurred_at", "purpose", "outcome", "summary", "next_step", "next_on"]
+
+
+class VisitInput(VisitFacts):
+    """The same `client_key` again is the same visit: a bad line makes no second one."""
+
+    customer = VisibleField(model=Customer)
+    contacts = serializers.ListField(
+        child=VisibleField(model=Contact), max_length=MOST_CONTACTS, required=False, default=list
+    )
+    position = PositionInput(required=False)
+    client_key = StrictCharField(max_length=64, required=False, default="", allow_blank=True)
+
+    class Meta(VisitFacts.Meta):
+        fields = ["customer", *VisitFacts.Meta.fields, "contacts", "position", "client_key"]
+
+
+class AmendInput(VisitFacts):
+    reason = StrictCharField(max_length=500)
+    contacts = serializers.ListField(child=VisibleField(model=Contact), max_length=MOST_CONTACTS, required=False)
+
+    class Meta(VisitFacts.Meta):
+        fields = [*VisitFacts.Meta.fields, "contacts", "reason"]

@@ -1,0 +1,50 @@
+"""The table of contents of the API. Each room describes its resources in its own `api.py`."""
+
+from django.http import Http404
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.routers import SimpleRouter
+
+from core.api.records import AuditEntryResource, NotificationResource
+from core.api.resources import Endpoint
+from customers.api import ContactResource, CustomerResource, VisitResource
+from org.api import TokenEndpoint, UnitResource, UserResource
+from quotes.api import PriceListResource, ProductResource, QuoteResource
+from workflow.api import ApprovalRequestResource, ApprovalStepResource
+
+router = SimpleRouter()
+router.register("approval-requests", ApprovalRequestResource, "approval_request")
+router.register("approval-steps", ApprovalStepResource, "approval_step")
+router.register("audit-entries", AuditEntryResource, "audit_entry")
+router.register("contacts", ContactResource, "contact")
+router.register("customers", CustomerResource, "customer")
+router.register("notifications", NotificationResource, "notification")
+router.register("price-lists", PriceListResource, "price_list")
+router.register("products", ProductResource, "product")
+router.register("quotes", QuoteResource, "quote")
+router.register("units", UnitResource, "unit")
+router.register("users", UserResource, "user")
+router.register("visits", VisitResource, "visit")
+
+
+class Nowhere(Endpoint):
+    """Every other address below /api/: a 404 that scripts can read."""
+
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+    schema = None
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        raise Http404
+
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("v1/auth/token/", TokenEndpoint.as_view(), name="token_issue"),
+    path("v1/", include(router.urls)),
+    re_path("", Nowhere.as_view(), name="nowhere"),
+]
