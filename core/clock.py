@@ -5,7 +5,9 @@ Work days: our own holiday table first, then the public calendar, then Monday to
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
@@ -21,9 +23,22 @@ MOST_WORKDAYS = 10_000
 _cached: tuple[float, Overrides] | None = None
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended_now", default=None)
+
+
 def now() -> datetime:
     """This moment, aware, in the business zone."""
-    return datetime.now(tz=timezone.get_default_timezone())
+    return _pretended.get() or datetime.now(tz=timezone.get_default_timezone())
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let it be another moment inside the block: the demo company's past is made at the time it happened."""
+    token = _pretended.set(local(moment))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today() -> date:

@@ -1,0 +1,267 @@
+"""What happens in the demo company: customers are found and visited, quotes written, decided, stamped and sent."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from core import clock
+from customers import services as customers
+from customers.choices import ContactRole, CustomerClass, Outcome, VisitKind
+from customers.models import Contact, Customer
+from org.models import User
+from quotes import services as quotes
+from quotes.choices import SentBy
+from quotes.models import Product, Quote
+from quotes.pricing import LineInput
+from salesops.demo import catalog, names
+from salesops.demo.story import Story
+from workflow import services as workflow
+
+CUSTOMERS = 300
+EVERY = {CustomerClass.POTENTIAL: 150, CustomerClass.NORMAL: 95, CustomerClass.FOCUS: 55, CustomerClass.KEY: 28}
+"""Days between visits as the demo's reps really manage them."""
+
+PURPOSES = [
+    "确认技术方案和预算",
+    "送样本和选型资料",
+    "了解二期进度",
+    "回访设备运行情况",
+    "谈付款节点",
+    "答疑：柜体尺寸和进线方式",
+]
+TALK = {
+    Outcome.PROGRESS: ["方案认可，预算基本落实，等立项", "同意三期付款，质保要两年", "技术协议谈妥，转采购部比价"],
+    Outcome.STEADY: ["项目推迟到下季度，保持联系", "还在做可研，先留资料", "设备运行正常，暂时没有新需求"],
+    Outcome.OBJECTION: ["嫌交期长，要求 8 周以内", "对价格有意见，另一家便宜 6%", "要求增加一路备用回路"],
+    Outcome.NOT_MET: ["临时出差，改约下周", "在开会，没见上"],
+    Outcome.REFUSED: ["今年已定别家，明年再看"],
+}
+NEXT = ["送技术协议", "报价", "再访", "约总工见面", "发对比表"]
+RETURN_REASONS = ["第 2 行交货期和技术部答复不一致", "付款节点写成 10/80/10，和谈判纪要不符", "折让没有说明理由"]
+YES_WORDS = ["", "", "", "同意，付款节点守住", "同意", "可以，注意交期"]
+
+
+def open_business(story: Story) -> None:
+    """Put on the agenda how each customer is found; the rest follows from there."""
+    reps = _territories(story)
+    used: set[str] = set()
+    for index in range(CUSTOMERS):
+        name, trade, division, area = names.company(story.random, used)
+        if index == CUSTOMERS // 2:
+            name, trade, division, area = names.LONGEST, "能源化工", "150602", "0477"
+        south = division in names.SOUTH
+        owner = story.random.choice(reps["south" if south else "east"])
+        found = story.work_time(story.start + timedelta(days=story.random.triangular(0, 715, 120)))
+        story.at(found, find_customer, owner, name, trade, division, area)
+
+
+def find_customer(story: Story, moment: datetime, owner: User, name: str, trade: str, division: str, area: str) -> None:
+    random = story.random
+    customer = customers.create_customer(
+        actor=owner,
+        facts={
+            "name": name,
+            "uscc": names.credit_code(random, division) if random.random() < 0.85 else "",
+            "industry": trade,
+            "division": division,
+            "address": f"{random.choice(names.STREETS)}{random.choice(names.ROADS)} {random.randrange(1, 999)} 号",
+            "phone": f"{area}-{random.randrange(2, 9)}{random.randrange(10**6):06d}" if random.random() < 0.9 else "",
+        },
+        customer_class=CustomerClass.POTENTIAL,
+        accept_duplicates=True,
+    )
+    contacts = [_meet(story, owner, customer, first=number == 0) for number in range(random.choice([1, 2, 2, 3]))]
+    weights = {CustomerClass.POTENTIAL: 30, CustomerClass.NORMAL: 45, CustomerClass.FOCUS: 19, CustomerClass.KEY: 6}
+    kind = random.choices(list(weights), list(weights.values()))[0]
+    if kind != CustomerClass.POTENTIAL:
+        story.at(story.work_time(moment, 40), classify, customer.pk, owner, kind)
+    story.at(story.work_time(moment, 3), visit, customer.pk, owner, [c.pk for c in contacts], kind)
+    for _quote in range(random.choices([0, 1, 2, 3], [45, 35, 14, 6])[0]):
+        story.at(story.work_time(moment + timedelta(days=random.randrange(7, 400))), write_quote, customer.pk, owner)
+
+
+def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind: str) -> None:
+    customers.classify_customer(
+        actor=story.people["head" if owner.unit.name == "华东一组" else "director"],
+        customer_id=customer_id,
+        customer_class=kind,
+        account_manager=story.people["account"] if kind == CustomerClass.KEY else None,
+        reason="年采购额和合作意愿达到标准",
+    )
+
+
+def visit(story: Story, moment: datetime, customer_id: int, owner: User, contact_ids: list[int], kind: str) -> None:
+    random = story.random
+    outcome = random.choices(list(TALK), [38, 30, 16, 12, 4])[0]
+    next_on = moment.date() + timedelta(days=random.randrange(2, 21)) if random.random() < 0.6 else None
+    customers.log_visit(
+        actor=owner,
+        customer_id=customer_id,
+        occurred_at=moment - timedelta(minutes=random.randrange(5, 90)),
+        outcome=outcome,
+        kind=random.choices([VisitKind.VISIT, VisitKind.PHONE, VisitKind.RETURN, VisitKind.ONLINE], [55, 25, 14, 6])[0],
+        contact_ids=[random.choice(contact_ids)] if outcome != Outcome.NOT_MET else [],
+        purpose=random.choice(PURPOSES),
+        summary=random.choice(TALK[outcome]),
+        next_step=random.choice(NEXT) if next_on else "",
+        next_on=next_on,
+    )
+    pause = EVERY[CustomerClass(kind)] * random.uniform(0.6, 1.5)
+    story.at(story.work_time(moment + timedelta(days=pause)), visit, customer_id, owner, contact_ids, kind)
+
+
+def write_quote(story: Story, moment: datetime, customer_id: int, owner: User) -> None:
+    random = story.random
+    cut = Decimal(str(random.choices([0, 0.03, 0.06, 0.09, 0.12, 0.17, 0.22], [18, 22, 22, 16, 12, 7, 3])[0]))
+    products = random.sample(story.products, random.choice([1, 2, 3, 4, 5]))
+    quote = quotes.create_quote(
+        actor=owner,
+        customer_id=customer_id,
+        contact_id=Contact.objects.filter(customer_id=customer_id).order_by("pk").values_list("pk", flat=True).first(),
+        facts={
+            "title": random.choice(catalog.PROJECTS),
+            "payment_terms": random.choices(
+                ["30/60/10", "30/60/10（电汇）", "10/80/10", "月结 60 天"], [60, 22, 12, 6]
+            )[0],
+            "delivery_terms": "买方项目现场，车板交货",
+            "freight_terms": "含运费",
+            "warranty_months": random.choice([12, 12, 18, 24]),
+        },
+        lines=[_line(story, product, cut) for product in products],
+    )
+    if random.random() > 0.04:
+        story.at(story.soon(moment, (0.2, 20)), submit, quote.pk, owner)
+
+
+def submit(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
+    quote = quotes.submit_quote(actor=owner, quote_id=quote_id, version=Quote.objects.get(pk=quote_id).version)
+    story.at(story.soon(moment, (0.5, 26)), decide, quote.pk, owner)
+
+
+def decide(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
+    request = Quote.objects.select_related("approval").get(pk=quote_id).approval
+    step = request.steps.get(state="open")
+    approver = step.seats.select_related("approver").filter(verdict="").first().approver
+    asked = {"actor": approver, "step_id": step.pk, "digest": request.digest}
+    draw = story.random.random()
+    if draw < 0.07:
+        workflow.return_step(**asked, comment=story.random.choice(RETURN_REASONS))
+        story.at(story.soon(moment, (2, 40)), mend, quote_id, owner)
+    elif draw < 0.10:
+        workflow.reject_step(**asked, comment="毛利太低，客户信用也不够，不做")
+    else:
+        workflow.approve_step(**asked, comment=story.random.choice(YES_WORDS))
+        state = Quote.objects.get(pk=quote_id).state
+        if state == "approved":
+            story.at(story.soon(moment, (0.5, 8)), stamp, quote_id, owner)
+        else:
+            story.at(story.soon(moment, (0.5, 30)), decide, quote_id, owner)
+
+
+def mend(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
+    quote = Quote.objects.get(pk=quote_id)
+    lines = [
+        LineInput(
+            qty=line.qty,
+            product_id=line.product_id,
+            unit_price=(line.unit_price * Decimal("1.03")).quantize(Decimal("0.01")),
+        )
+        for line in quote.lines.all()
+    ]
+    quotes.edit_quote(
+        actor=owner,
+        quote_id=quote_id,
+        version=quote.version,
+        contact_id=quote.contact_id,
+        facts={"payment_terms": "30/60/10"},
+        lines=lines,
+    )
+    story.at(story.soon(moment, (0.2, 6)), submit, quote_id, owner)
+
+
+def stamp(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
+    quotes.stamp_quote(actor=story.people["inside"], quote_id=quote_id, copies=2)
+    if story.random.random() < 0.95:
+        story.at(story.soon(moment, (0.2, 10)), send, quote_id, owner)
+
+
+def send(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
+    quote = Quote.objects.select_related("contact").get(pk=quote_id)
+    if quote.valid_until >= clock.today():
+        to = quote.contact.name if quote.contact else "采购部"
+        quotes.send_quote(actor=owner, quote_id=quote_id, way=story.random.choice(SentBy.values), to=to)
+
+
+def _territories(story: Story) -> dict[str, list[User]]:
+    """The named reps get more customers, since visitors look at their pages."""
+    by = story.people
+    east = [by[login] for login in ("rep", "rep", "rep2", "li.na", "wang.hao", "ouyang.jing", "ke.li", "ding.min")]
+    return {"east": east, "south": [by[login] for login in ("rep_south", "rep_south", "he.jun", "meng.rui")]}
+
+
+def _meet(story: Story, owner: User, customer: Customer, *, first: bool) -> Contact:
+    random = story.random
+    return customers.create_contact(
+        actor=owner,
+        customer_id=customer.pk,
+        facts={
+            "name": names.person(random),
+            "title": random.choice(names.TITLES),
+            "phone": names.mobile(random),
+            "role": random.choice(ContactRole.values),
+            "is_primary": first,
+        },
+    )
+
+
+def _line(story: Story, product: Product, cut: Decimal) -> LineInput:
+    qty = Decimal(story.random.choice([1, 1, 2, 2, 3, 4, 6])) * (100 if product.unit == "米" else 1)
+    price = story.prices[product.pk] * (1 - cut)
+    return LineInput(qty=qty, product_id=product.pk, unit_price=price.quantize(Decimal("0.01")))
+
+
+def stock_catalog(story: Story) -> None:
+    """Products and two price lists: last year's, and this year's three percent dearer."""
+    from quotes.models import ProductLine, SellerProfile
+    from salesops.demo.seller import SELLER
+
+    SellerProfile.objects.create(valid_from=story.start.date(), **SELLER)
+    lines = {code: ProductLine.objects.create(code=code, name=name) for code, name in catalog.LINES}
+    listed: list[tuple[Product, Decimal]] = []
+    for line, name, model, spec, unit, price, tax, weeks in catalog.PRODUCTS:
+        product = quotes.create_product(
+            actor=story.people["engineer"],
+            facts={
+                "line": lines[line],
+                "name": name,
+                "model": model,
+                "spec": spec,
+                "unit": unit,
+                "tax_code": tax,
+                "lead_weeks": weeks,
+            },
+        )
+        listed.append((product, Decimal(price)))
+    years = [
+        (story.start.year, Decimal("0.94")),
+        (story.start.year + 1, Decimal("0.97")),
+        (story.start.year + 2, Decimal(1)),
+    ]
+    for year, share in years:
+        first = (
+            story.start.date() if year == story.start.year else story.start.date().replace(year=year, month=1, day=1)
+        )
+        if first <= story.now.date():
+            quotes.create_price_list(
+                actor=story.people["vp"],
+                name=f"{year} 年目录价",
+                valid_from=first,
+                valid_until=None,
+                prices=[_price(product, price * share) for product, price in listed],
+            )
+    story.products = [product for product, _price_ in listed]
+    story.prices = {product.pk: price for product, price in listed}
+
+
+def _price(product: Product, price: Decimal) -> tuple[Product, Decimal, Decimal]:
+    cent = Decimal("0.01")
+    return product, price.quantize(cent), (price * catalog.FLOOR).quantize(cent)

@@ -1,0 +1,62 @@
+"""`manage.py demo`: the demo company; `--clear` empties it again."""
+
+import time
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from psycopg2 import sql
+
+from core import audit, bootstrap, clock
+from core.management.commands.migrate import connected_as
+from org.models import User
+from salesops.demo import cast, trade
+from salesops.demo.story import Story
+
+KEPT = {"django_migrations", "django_content_type"}
+
+
+class Command(BaseCommand):
+    help = "Fill an empty installation with the demo company; does nothing when people are there already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--clear", action="store_true", help="remove everything, then start anew as an empty company"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demo mode is off (SALESOPS_DEMO). The demo company never goes into a real database.")
+        if options["clear"]:
+            empty_company()
+            self.stdout.write("The demo company is gone; `manage.py demo` makes it anew.")
+        elif User.objects.exists():
+            self.stdout.write("People work here already; nothing to do.")
+        else:
+            started = time.monotonic()
+            make_company()
+            self.stdout.write(f"The demo company stands after {time.monotonic() - started:.0f} s.")
+
+
+@transaction.atomic
+def make_company() -> None:
+    """All of it or nothing: a killed run leaves an empty company."""
+    bootstrap.run()
+    now = clock.now()
+    story = Story(people={}, now=now)
+    with clock.pretend(story.start):
+        story.people = cast.appoint()
+        trade.stock_catalog(story)
+    trade.open_business(story)
+    story.tell()
+    audit.seal()
+
+
+def empty_company() -> None:
+    """Truncate every table of ours. Only the owner may; the application's role cannot, demo or not."""
+    tables = sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)} - KEPT)
+    with connected_as(connection, settings.DATABASE_OWNER), connection.cursor() as cursor:
+        cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
+    bootstrap.run()
