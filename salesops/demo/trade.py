@@ -17,7 +17,7 @@ from salesops.demo.story import Story
 from workflow import services as workflow
 
 CUSTOMERS = 300
-EVERY = {CustomerClass.POTENTIAL: 150, CustomerClass.NORMAL: 95, CustomerClass.FOCUS: 55, CustomerClass.KEY: 28}
+EVERY = {CustomerClass.POTENTIAL: 260, CustomerClass.NORMAL: 160, CustomerClass.FOCUS: 80, CustomerClass.KEY: 40}
 """Days between visits as the demo's reps really manage them."""
 
 PURPOSES = [
@@ -75,7 +75,7 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
     if kind != CustomerClass.POTENTIAL:
         story.at(story.work_time(moment, 40), classify, customer.pk, owner, kind)
     story.at(story.work_time(moment, 3), visit, customer.pk, owner, [c.pk for c in contacts], kind)
-    for _quote in range(random.choices([0, 1, 2, 3], [45, 35, 14, 6])[0]):
+    for _quote in range(random.choices([0, 1, 2, 3], [52, 33, 11, 4])[0]):
         story.at(story.work_time(moment + timedelta(days=random.randrange(7, 400))), write_quote, customer.pk, owner)
 
 

@@ -3,13 +3,12 @@
 import time
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from psycopg2 import sql
 
-from core import audit, bootstrap, clock
+from core import bootstrap, clock
 from core.management.commands.migrate import connected_as
 from org.models import User
 from salesops.demo import cast, trade
@@ -51,12 +50,11 @@ def make_company() -> None:
         trade.stock_catalog(story)
     trade.open_business(story)
     story.tell()
-    audit.seal()
 
 
 def empty_company() -> None:
     """Truncate every table of ours. Only the owner may; the application's role cannot, demo or not."""
-    tables = sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)} - KEPT)
     with connected_as(connection, settings.DATABASE_OWNER), connection.cursor() as cursor:
+        tables = sorted(set(connection.introspection.table_names(cursor)) - KEPT)
         cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
     bootstrap.run()
