@@ -66,13 +66,14 @@ def of(user: Any, subject: models.Model, *, before: datetime | None = None, limi
     rows = AuditEntry.objects.about(kind, subject.pk).filter(code__in=_sentences).select_related("in_place_of")
     if before is not None:
         rows = rows.filter(at__lt=before)
-    entries = [_entry(row) for row in rows[:limit]]
+    entries = [entry(row) for row in rows[:limit]]
     for contributor in _contributors.get(kind, []):
         entries += contributor(user=user, subject=subject, before=before, limit=limit)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _entry(row: AuditEntry) -> Entry:
+def entry(row: AuditEntry) -> Entry:
+    """One event as a line. KeyError for a code nobody registered."""
     sentence = _sentences[row.code]
     return Entry(
         at=row.at,

@@ -8,4 +8,13 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         # each of them registers itself
-        from customers import bootstrap, navigation, notices, policy, record_tabs, subscribers, tasks  # noqa: F401
+        from customers import (  # noqa: F401
+            bootstrap,
+            navigation,
+            notices,
+            policy,
+            record_tabs,
+            subscribers,
+            tasks,
+            timeline,
+        )

@@ -1,11 +1,14 @@
 """What lists of customers and visits can be narrowed by."""
 
+from typing import Any
+
 import django_filters as df
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.scope import NONE, OWN
 from customers import places, selectors
 from customers.choices import CustomerClass, Outcome, VisitKind
 from customers.models import Contact, Customer, Visit
@@ -15,6 +18,11 @@ from org.models import User
 def colleagues(request: object) -> QuerySet[User]:
     user = getattr(request, "user", None)
     return User.objects.visible_to(user).order_by("sort_key") if user else User.objects.none()
+
+
+def sees_others(request: Any, domain: str) -> bool:
+    """Whether there is anybody to choose from: who sees only their own has no use for a filter by person."""
+    return request is None or request.user.access.scope(domain) not in (OWN, NONE)
 
 
 class CustomerFilter(df.FilterSet):
@@ -29,6 +37,11 @@ class CustomerFilter(df.FilterSet):
     class Meta:
         model = Customer
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sees_others(self.request, "customers"):
+            del self.filters["owner"]
 
     def in_place(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
         try:
@@ -64,6 +77,11 @@ class VisitFilter(df.FilterSet):
     class Meta:
         model = Visit
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sees_others(self.request, "visits"):
+            del self.filters["visitor"]
 
     def between(self, rows: QuerySet[Visit], name: str, value: slice) -> QuerySet[Visit]:
         if value.start:

@@ -76,7 +76,7 @@ CUSTOMERS = ListPage(
         Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.owned_by(user)),
         Scene("joined", gettext_lazy("我参与的"), lambda rows, user: rows.joined_by(user)),
         Scene("team", gettext_lazy("下属的"), lambda rows, user: rows.of_team(user), capability="customers.assign"),
-        Scene("all", gettext_lazy("全部"), lambda rows, user: rows),
+        Scene("all", gettext_lazy("全部"), lambda rows, user: rows, counted=False),
     ],
     sort="-last_contact_at",
     actions=[

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core import timeline as history
 from customers import policies, selectors, tabs
 from customers.models import Contact, Customer, Visit
 from org.models import User
 
 
 def _timeline(user: User, customer: Customer) -> dict[str, Any]:
-    return {"entries": selectors.timeline(user, customer)}
+    return {"entries": history.of(user, customer)}
 
 
 def _contacts(user: User, customer: Customer) -> dict[str, Any]:

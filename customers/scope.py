@@ -32,9 +32,9 @@ def through_customer(user: Viewer, scope: str, path: str = "customer") -> Q:
 
 def _read_shared(user: Viewer) -> list[int]:
     customer, collaborator = apps.get_model("customers.Customer"), apps.get_model("customers.Collaborator")
-    joined = collaborator.objects.filter(user_id=user.pk).values_list("customer_id", flat=True)
-    managed = customer.objects.filter(account_manager_id=user.pk).values_list("pk", flat=True)
-    return sorted({*joined, *managed})
+    joined = collaborator.objects.filter(user_id=user.pk).values_list("customer_id")
+    managed = customer.objects.filter(account_manager_id=user.pk).values_list("pk")
+    return sorted(pk for (pk,) in joined.union(managed))
 
 
 def _read_own(user: Viewer) -> list[int]:

@@ -1,7 +1,6 @@
 """Reads for the screens of customers and visits."""
 
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import clock, names, policy, search
-from core.models import AuditEntry
 from core.pages.timeline import Entry
 from core.scope import ALL
 from core.uscc import clean
@@ -154,54 +152,6 @@ def next_due(customer: Customer, days: dict[str, int], on: date | None = None) -
     last = customer.last_contact_at or customer.created_at
     since = ((on or clock.today()) - clock.local_date(last)).days
     return days[CustomerClass(customer.customer_class)] - since
-
-
-TimelineSource = Callable[[User, Customer, int], Iterable[Entry]]
-_sources: list[TimelineSource] = []
-
-
-def timeline_source(source: TimelineSource) -> TimelineSource:
-    """Decorator for rooms upstairs: what they add to a customer's timeline, already within the reader's sight."""
-    if source not in _sources:
-        _sources.append(source)
-    return source
-
-
-def timeline(user: User, customer: Customer, limit: int = 50) -> list[Entry]:
-    """What happened with a customer, newest first: our own events, visits, and what other rooms tell (B01)."""
-    entries = [*_events(customer, limit), *_visits(user, customer, limit)]
-    for source in _sources:
-        entries += source(user, customer, limit)
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
-
-
-def event_texts() -> dict[str, str]:
-    """Audit code → what the timeline says the person did."""
-    return {
-        "customer.created": _("建档"),
-        "customer.edited": _("修改资料"),
-        "customer.classified": _("改类别"),
-        "customer.transferred": _("转移客户"),
-        "customer.collaborator_added": _("添加协作人"),
-        "customer.collaborator_removed": _("移除协作人"),
-    }
-
-
-def _events(customer: Customer, limit: int) -> list[Entry]:
-    texts = event_texts()
-    rows = AuditEntry.objects.about("customers.customer", customer.pk).filter(code__in=texts)[:limit]
-    return [
-        Entry(entry.at, entry.actor_label or _("系统"), _event_text(texts, entry), quote=entry.reason) for entry in rows
-    ]
-
-
-def _event_text(texts: dict[str, str], entry: AuditEntry) -> str:
-    change = f"{entry.from_state} → {entry.to_state}" if entry.from_state else entry.to_state
-    return f"{texts[entry.code]} {change}".strip()
-
-
-def _visits(user: User, customer: Customer, limit: int) -> list[Entry]:
-    return [visit_entry(visit) for visit in visits_of(user, customer, limit)]
 
 
 def visit_entry(visit: Visit) -> Entry:

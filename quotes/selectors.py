@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, search
 from core.pages import words
 from core.templatetags import ui
+from customers.models import Customer
 from org.models import User
 from quotes import policies
 from quotes.choices import RELEASED, QuoteState
@@ -24,6 +26,22 @@ def whole_quote(user: User) -> Any:
         .select_related("customer", "contact", "owner", "approval")
         .prefetch_related("lines", "stamps__stamped_by", "dispatches__sent_by", "approval__steps__seats__approver")
     )
+
+
+def quote_list(user: User) -> Any:
+    """Quotes in sight with what a list shows of them."""
+    return Quote.objects.visible_to(user).select_related("customer", "owner")
+
+
+def search_quotes(rows: Any, text: str) -> Any:
+    """Narrow by number, title or customer: part of the name, pinyin, initials."""
+    customers = search.search(Customer.objects.all(), text).values("pk")
+    return rows.filter(Q(number__icontains=text) | Q(title__icontains=text) | Q(customer_id__in=customers))
+
+
+def quotes_of(user: User, customer: Customer, limit: int = 50) -> list[Quote]:
+    """A customer's quotes the reader may see, newest first."""
+    return list(Quote.objects.visible_to(user).filter(customer=customer).order_by("-id")[:limit])
 
 
 def revisions(user: User, quote: Quote) -> list[Quote]:
@@ -110,9 +128,6 @@ def lines(quote: Quote, user: User) -> Sequence[dict[str, Any]]:
 
 def find_quotes(user: User, text: str, limit: int) -> list[Quote]:
     """By number, or by the customer's name, pinyin or initials."""
-    from core import search
-    from customers.models import Customer
-
     seen = Quote.objects.visible_to(user).select_related("customer").order_by("-id")
     digits = text.strip().upper()
     by_number = list(seen.filter(number__icontains=digits)[:limit]) if any(c.isdigit() for c in digits) else []

@@ -136,7 +136,11 @@ def classify_customer(
         from_state=str(CustomerClass(before).label),
         to_state=customer.get_customer_class_display(),
         reason=reason,
-        data={"account_manager": [str(manager or ""), str(customer.account_manager or "")]},
+        data={
+            "from": str(CustomerClass(before).label),
+            "to": str(customer.get_customer_class_display()),
+            "account_manager": [str(manager or ""), str(customer.account_manager or "")],
+        },
     )
     events.publish(
         "customer.classified", customer_id=customer.pk, actor_id=actor.pk, from_class=before, to_class=customer_class

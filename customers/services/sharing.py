@@ -25,7 +25,7 @@ def add_collaborator(*, actor: User, customer_id: int, person: User) -> Collabor
     sharing, added = Collaborator.objects.get_or_create(customer=customer, user=person, defaults={"added_by": actor})
     if not added:
         raise Conflict("customer.already_shared", _("%(person)s 已经是协作人") % {"person": person})
-    audit.record(actor=actor, code="customer.collaborator_added", subject=customer, to_state=str(person)[:40])
+    audit.record(actor=actor, code="customer.collaborator_added", subject=customer, data={"person": str(person)})
     notices.send(
         code="customer.shared",
         recipients=[person],
@@ -47,7 +47,7 @@ def remove_collaborator(*, actor: User, customer_id: int, person: User) -> None:
     )
     gone, _rows = Collaborator.objects.filter(customer=customer, user=person).delete()
     if gone:
-        audit.record(actor=actor, code="customer.collaborator_removed", subject=customer, to_state=str(person)[:40])
+        audit.record(actor=actor, code="customer.collaborator_removed", subject=customer, data={"person": str(person)})
 
 
 @transaction.atomic
@@ -113,6 +113,7 @@ def _give(customer: Customer, to: User, *, actor: User, reason: str) -> None:
         from_state=str(before)[:40],
         to_state=str(to)[:40],
         reason=reason,
+        data={"from": str(before), "to": str(to)},
     )
     events.publish(
         "customer.transferred",

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock, subjects
+from core import clock, subjects, timeline
 from customers import services
 from customers.choices import Outcome
 from customers.models import Contact, Customer, Visit
-from customers.selectors import find_customers, timeline, visits_of
+from customers.selectors import find_customers, visits_of
 from org.services import move_person
 from tests.customers.conftest import enter
 
@@ -89,8 +89,8 @@ def test_a_moved_person_is_seen_by_the_new_line_at_once(cast, three):
 
 
 def test_the_timeline_tells_visits_only_to_those_who_see_visits(cast, three):
-    assert any(entry.key for entry in timeline(cast.head, three[0]))
-    assert not any(entry.key for entry in timeline(cast.finance, three[0]))
+    assert any(entry.key for entry in timeline.of(cast.head, three[0]))
+    assert not any(entry.key for entry in timeline.of(cast.finance, three[0]))
     assert visits_of(cast.finance, three[0]) == []
 
 

@@ -1,0 +1,35 @@
+"""What the events of customers and visits say, and the visits on a customer's timeline (B01)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.pages.timeline import Entry
+from core.timeline import Sentence, contribute, register
+from customers import selectors
+from customers.models import Customer
+from org.models import User
+
+register(
+    {
+        "customer.created": Sentence(_("建档")),
+        "customer.edited": Sentence(_("修改资料")),
+        "customer.classified": Sentence(_("把类别从 %(from)s 改为 %(to)s")),
+        "customer.transferred": Sentence(_("把客户从 %(from)s 转给 %(to)s")),
+        "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
+        "customer.collaborator_removed": Sentence(_("移除协作人 %(person)s")),
+        "visit.logged": Sentence(_("记下拜访")),
+        "visit.amended": Sentence(_("更正")),
+    }
+)
+
+
+@contribute("customers.customer")
+def visits(*, user: User, subject: Customer, before: datetime | None, limit: int, **later: Any) -> Sequence[Entry]:
+    """The visits at a customer, to those who see visits."""
+    rows = selectors.visit_list(user).filter(customer=subject).latest_first()
+    if before is not None:
+        rows = rows.filter(occurred_at__lt=before)
+    return [selectors.visit_entry(visit) for visit in rows[:limit]]
