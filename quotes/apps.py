@@ -7,4 +7,13 @@ class QuotesConfig(AppConfig):
     verbose_name = _("报价")
 
     def ready(self) -> None:
-        from quotes import approvals, bootstrap, notices, policy, subscribers, tasks, timeline  # noqa: F401
+        from quotes import (  # noqa: F401  (each registers itself)
+            approvals,
+            bootstrap,
+            navigation,
+            notices,
+            policy,
+            subscribers,
+            tasks,
+            timeline,
+        )

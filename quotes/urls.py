@@ -1,10 +1,13 @@
 from django.urls import path
 
-from quotes.views import record
+from quotes.views import editor, products, record
 
 app_name = "quotes"
 
 urlpatterns = [
+    path("", record.quote_list, name="quote_list"),
+    path("new/", editor.quote_create, name="quote_create"),
+    path("<int:pk>/edit/", editor.quote_edit, name="quote_edit"),
     path("<int:pk>/", record.quote_detail, name="quote_detail"),
     path("<int:pk>/pdf/", record.quote_pdf, name="quote_pdf"),
     path("<int:pk>/submit/", record.quote_submit, name="quote_submit"),
@@ -14,4 +17,11 @@ urlpatterns = [
     path("<int:pk>/void/", record.quote_void, name="quote_void"),
     path("<int:pk>/stamp/", record.quote_stamp, name="quote_stamp"),
     path("<int:pk>/send/", record.quote_send, name="quote_send"),
+    path("products/", products.product_list, name="product_list"),
+    path("products/new/", products.product_create, name="product_create"),
+    path("products/<int:pk>/", products.product_detail, name="product_detail"),
+    path("products/<int:pk>/edit/", products.product_edit, name="product_edit"),
+    path("price-lists/", products.price_list_list, name="price_list_list"),
+    path("price-lists/new/", products.price_list_create, name="price_list_create"),
+    path("price-lists/<int:pk>/", products.price_list_detail, name="price_list_detail"),
 ]

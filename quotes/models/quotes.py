@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
@@ -54,7 +54,7 @@ class QuoteQuerySet(ScopedQuerySet):
         return self.filter(state=QuoteState.APPROVED, stamps=None)
 
     def to_send(self) -> Self:
-        return self.filter(state=QuoteState.APPROVED, stamps__isnull=False)
+        return self.filter(Exists(StampEntry.objects.filter(quote=OuterRef("pk"))), state=QuoteState.APPROVED)
 
     def latest_first(self) -> Self:
         return self.order_by("-updated_at", "-id")

@@ -9,14 +9,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import money
 from core import timeline as history
-from core.pages import toasts
+from core.pages import rendering, toasts
 from core.scope import visible_or_404
 from org.models import User
-from quotes import policies, selectors, services
+from quotes import lists, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
 
 TABS = ("lines", "terms", "versions", "timeline")
+
+
+def quote_list(request: HttpRequest) -> HttpResponse:
+    return rendering.render_list(request, lists.QUOTES)
 
 
 @require_GET

@@ -1,0 +1,60 @@
+"""What lists of quotes and products can be narrowed by."""
+
+from typing import Any
+
+import django_filters as df
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.scope import NONE, OWN
+from org.models import User
+from quotes.choices import QuoteState
+from quotes.models import Product, ProductLine, Quote
+
+
+def colleagues(request: object) -> QuerySet[User]:
+    user = getattr(request, "user", None)
+    return User.objects.visible_to(user).order_by("sort_key") if user else User.objects.none()
+
+
+def sees_others(request: Any, domain: str) -> bool:
+    """Whether there is anybody to choose from: who sees only their own has no use for a filter by person."""
+    return request is None or request.user.access.scope(domain) not in (OWN, NONE)
+
+
+class QuoteFilter(df.FilterSet):
+    state = df.MultipleChoiceFilter(label=_("状态"), choices=QuoteState.choices, widget=forms.CheckboxSelectMultiple)
+    owner = df.ModelChoiceFilter(label=_("负责人"), queryset=colleagues)
+    total = df.RangeFilter(label=_("价税合计"))
+    quoted_on = df.DateFromToRangeFilter(label=_("报价日期"))
+    major = df.BooleanFilter(label=_("只看重大"), method="major_only", widget=forms.CheckboxInput)
+    expired = df.BooleanFilter(label=_("只看已过期"), method="expired_only", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Quote
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sees_others(self.request, "quotes"):
+            del self.filters["owner"]
+
+    def major_only(self, rows: QuerySet[Quote], name: str, value: bool) -> QuerySet[Quote]:
+        return rows.filter(is_major=True) if value else rows
+
+    def expired_only(self, rows: QuerySet[Quote], name: str, value: bool) -> QuerySet[Quote]:
+        return rows.expired(clock.today()) if value else rows  # type: ignore[attr-defined,no-any-return]
+
+
+class ProductFilter(df.FilterSet):
+    line = df.ModelChoiceFilter(label=_("产品线"), queryset=ProductLine.objects.all())
+    off_sale = df.BooleanFilter(label=_("只看停售"), method="off_sale_only", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Product
+        fields: list[str] = []
+
+    def off_sale_only(self, rows: QuerySet[Product], name: str, value: bool) -> QuerySet[Product]:
+        return rows.filter(is_active=False) if value else rows
