@@ -13,6 +13,7 @@ from core import audit
 from core.middleware import client_ip
 from org import lockout
 from org.models import User
+from org.policies import SECOND_FACTORS, needs_second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,6 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not the last second factor of somebody whom the rules ask for one."""
+        user = authenticator.user
+        others = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exclude(pk=authenticator.pk)
+        return authenticator.type not in SECOND_FACTORS or others.exists() or not needs_second_factor(user)
+
     def get_totp_label(self, user: User) -> str:
         return user.username
 

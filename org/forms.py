@@ -139,6 +139,7 @@ class RoleForm(forms.ModelForm):
                 choices=Scope.choices,
                 initial=self.instance.scopes.get(domain, Scope.NONE),
                 widget=forms.RadioSelect,
+                required=False,
             )
 
     @property
@@ -152,7 +153,7 @@ class RoleForm(forms.ModelForm):
             "name": self.cleaned_data["name"],
             "duties": self.cleaned_data["duties"],
             "capabilities": [code for code in ALL if code in chosen],
-            "scopes": {domain: self.cleaned_data[f"scope_{domain}"] for domain in DOMAINS},
+            "scopes": {domain: self.cleaned_data[f"scope_{domain}"] or Scope.NONE.value for domain in DOMAINS},
         }
 
 

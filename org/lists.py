@@ -58,7 +58,7 @@ PEOPLE = ListPage(
     search_hint=_("姓名、拼音、电话"),
     scenes=[
         Scene("active", _("在职"), lambda queryset, user: queryset.active()),
-        Scene("team", _("我的团队"), _team),
+        Scene("team", _("本部门及下级"), _team),
         Scene("left", _("已离职"), lambda queryset, user: queryset.filter(is_active=False), "org.manage"),
     ],
     sort="display_name",

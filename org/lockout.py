@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core import signing
 from django.db import connection
@@ -31,6 +32,8 @@ TRIES = 10
 """Per client and user name, and per known device, in one window."""
 CLIENT_TRIES = 100
 """Per address over all user names. An office behind one address shares it, known devices do not count."""
+
+LONGEST_NAME = 150
 
 DEVICE_COOKIE = "device"
 DEVICE_SALT = "org.lockout.device"
@@ -108,6 +111,11 @@ def answer(request: HttpRequest, response: HttpResponse, credentials: object) ->
     told = refusals.answer(request, LockedOut())
     told["Retry-After"] = str(int(WINDOW.total_seconds()))
     return told
+
+
+def name_for_record(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """AXES_USERNAME_CALLABLE: what was typed, as axes may keep it; never None, which its unique key would not hold."""
+    return str((credentials or {}).get("username") or "")[:LONGEST_NAME]
 
 
 def forget_old() -> int:

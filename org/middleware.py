@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,21 +10,10 @@ from django.utils.translation import gettext as _
 
 from core import policy, refusals
 from core.errors import Forbidden
+from org import policies
 from org.models import User
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-
-STRONG = frozenset(
-    {
-        "org.manage",
-        "system.settings",
-        "approvals.finance",
-        "approvals.director",
-        "approvals.vp",
-        "approvals.leader",
-    }
-)
-"""Whoever holds one of these needs a second factor when org.mfa_required says so."""
 
 FREE = ("/accounts/", "/i18n/", "/preferences/", "/healthz", "/readyz", "/metrics")
 """Where both can be settled, and what a page needs to be read."""
@@ -53,16 +40,12 @@ def to_settle(request: HttpRequest, user: User) -> tuple[Forbidden, str] | None:
     """The rule and the name of the page to settle it on, or None when nothing is open."""
     if user.password_is_temporary:
         return Forbidden("org.temporary_password", _("先把临时密码换成你自己的")), "account_change_password"
-    if _signed_in_with_second_factor(request, user) or not STRONG & user.access.capabilities:
+    if _signed_in_with_second_factor(request, user):
         return None
-    rule = policy.in_force("org.mfa_required")
-    if not rule.value or has_second_factor(user):
+    if not policies.needs_second_factor(user) or policies.has_second_factor(user):
         return None
-    return Forbidden("org.mfa_required", _("你的角色须用两步验证，先设好"), clause=rule.clause), "mfa_index"
-
-
-def has_second_factor(user: User) -> bool:
-    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    clause = policy.in_force("org.mfa_required").clause
+    return Forbidden("org.mfa_required", _("你的角色须用两步验证，先设好"), clause=clause), "mfa_index"
 
 
 def _signed_in_with_second_factor(request: HttpRequest, user: User) -> bool:

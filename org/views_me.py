@@ -12,9 +12,8 @@ from core.errors import Refusal
 from core.pages import toasts
 from core.pages.views import back_to
 from core.scope import visible_or_404
-from org import selectors, tokens
+from org import policies, selectors, tokens
 from org.forms import TokenForm
-from org.middleware import has_second_factor
 from org.models import ApiToken
 
 
@@ -31,7 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "sessions": selectors.sessions_of(person),
             "live_tokens": selectors.tokens_of(person).live().count(),
             "factors": selectors.second_factors_of(person),
-            "protected": has_second_factor(person),
+            "protected": policies.has_second_factor(person),
         },
     )
 

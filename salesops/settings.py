@@ -256,6 +256,7 @@ AXES_LOCK_OUT_AT_FAILURE = False
 AXES_LOCKOUT_CALLABLE = "org.lockout.answer"
 AXES_CLIENT_IP_CALLABLE = "core.middleware.client_ip"
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "org.lockout.name_for_record"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
