@@ -10,7 +10,7 @@ def primary_keys() -> dict[str, str]:
     In order of names, so that grants and seals go through the tables in one order everywhere.
     """
     found = {
-        model._meta.db_table: model._meta.pk.column
+        model._meta.db_table: str(model._meta.pk.column)
         for model in apps.get_models()
         if getattr(model, "append_only", False) or issubclass(model, pghistory.models.Event)
     }

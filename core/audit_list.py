@@ -29,7 +29,7 @@ SOURCES = {
 def _people(request: Any) -> QuerySet[Any]:
     user = getattr(request, "user", None)
     people = get_user_model()._default_manager.all()
-    return people.visible_to(user).order_by("sort_key") if user else people.none()  # type: ignore[attr-defined]
+    return people.visible_to(user).order_by("sort_key") if user else people.none()
 
 
 class AuditFilter(df.FilterSet):

@@ -15,7 +15,7 @@ class QuietHoursForm(forms.Form):
     workdays_only = forms.BooleanField(label=_("休息日整天安静"), required=False)
 
 
-HINTS = {
+HINTS: dict[str, Any] = {
     policy.MONEY: _("元"),
     policy.PERCENT: _("百分数，15 就是 15%"),
     policy.NUMBER: "",

@@ -27,7 +27,7 @@ def track(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], ty
         pghistory.DeleteEvent(),
         exclude=list(exclude) or None,
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # it is accepted, their annotation forgets it
     )
 
 

@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 MOST_WORDS = 8
 LONGEST_QUERY = 100
@@ -136,7 +136,7 @@ def transform_query(query: str) -> list[str]:
     return [f"%{needle}%" for needle in needles(query)]
 
 
-def search(queryset: QuerySet[M, Any], query: str, field: str = "search_key") -> QuerySet[M, Any]:
+def search(queryset: Rows, query: str, field: str = "search_key") -> Rows:
     """Rows that match every word. A blank query leaves the queryset as it is; one of signs only finds nothing."""
     if not query.strip():
         return queryset

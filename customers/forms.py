@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Field as ModelField
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +19,13 @@ from customers.services import Position
 from org.models import User
 
 
-def of(model: type, name: str, **more: Any) -> forms.Field:
+def of(model: type[Model], name: str, **more: Any) -> forms.Field:
     """The form field a model field asks for, so that lengths and labels are said once."""
-    return model._meta.get_field(name).formfield(**more)  # type: ignore[attr-defined,no-any-return]
+    field = model._meta.get_field(name)
+    assert isinstance(field, ModelField)
+    made = field.formfield(**more)
+    assert made is not None
+    return made
 
 
 class DivisionField(forms.CharField):
@@ -205,7 +211,7 @@ def day_choices(today: date) -> list[tuple[str, str]]:
         (clock.add_workdays(today, 3), ""),
         (monday, _("下周一")),
     ]
-    labels = {}
+    labels: dict[str, str] = {}
     for day, label in days:
         tomorrow = _("明天") if day == today + timedelta(days=1) else f"{day:%m-%d}"
         labels.setdefault(day.isoformat(), label or tomorrow)

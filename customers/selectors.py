@@ -15,6 +15,8 @@ from core.uscc import clean
 from customers.choices import CustomerClass
 from customers.keys import phone_key
 from customers.models import Collaborator, Contact, Customer, Visit, VisitContact, VisitPosition
+from customers.models.customers import CustomerQuerySet
+from customers.models.visits import VisitQuerySet
 from customers.policy import VISIT_DAYS
 from org.models import User
 
@@ -54,7 +56,12 @@ def find_duplicates(
     for matched, condition in wanted.items():
         if condition is None:
             continue
-        rows = Customer.objects.filter(condition).exclude(pk=besides).select_related("owner").order_by("pk")
+        rows = (
+            Customer.objects.filter(condition)
+            .exclude(pk__in=[besides] if besides else [])
+            .select_related("owner")
+            .order_by("pk")
+        )
         for customer in rows[:MOST_DUPLICATES]:
             found.setdefault(customer.pk, _duplicate(matched, customer))
     return _name_the_visible(user, found)
@@ -95,15 +102,15 @@ def visit_days(on: date | None = None) -> dict[str, int]:
     return {kind.value: rules[key].value for kind, key in VISIT_DAYS.items()}
 
 
-def customer_list(user: User) -> QuerySet[Customer]:
+def customer_list(user: User) -> CustomerQuerySet:
     return Customer.objects.visible_to(user).select_related("owner", "account_manager").defer("remarks", "search_key")
 
 
-def customer_record() -> QuerySet[Customer]:
+def customer_record() -> CustomerQuerySet:
     return Customer.objects.select_related("owner", "account_manager", "classified_by")
 
 
-def visit_record() -> QuerySet[Visit]:
+def visit_record() -> VisitQuerySet:
     met = Prefetch("met", VisitContact.objects.select_related("contact"))
     return Visit.objects.select_related("customer", "visitor").prefetch_related(met)
 
@@ -134,7 +141,7 @@ def sharing_of(customer: Customer) -> list[Collaborator]:
     return list(customer.sharing.select_related("user", "added_by").order_by("added_at"))
 
 
-def visit_list(user: User) -> QuerySet[Visit]:
+def visit_list(user: User) -> VisitQuerySet:
     return visit_record().visible_to(user)
 
 

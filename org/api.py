@@ -15,7 +15,7 @@ from core.api.resources import Endpoint, Readable
 from core.errors import Forbidden
 from core.middleware import client_ip
 from core.pages.keyset import Order
-from org import middleware, tokens
+from org import middleware, policies, tokens
 from org.lists import PEOPLE
 from org.models import Unit, User
 from org.serializers import CredentialsInput, MeOutput, TokenOutput, UnitOutput, UserOutput
@@ -51,7 +51,7 @@ class TokenEndpoint(Endpoint):
         open_matter = middleware.to_settle(request._request, user)
         if open_matter:
             raise open_matter[0]
-        if middleware.has_second_factor(user):
+        if policies.has_second_factor(user):
             raise Forbidden("auth.second_factor", _("你用两步验证，令牌到「登录与安全」页面上生成"))
         token, key = tokens.issue_token(actor=user, name=given.get("name") or _("接口登录"), days=TOKEN_DAYS)
         return Response({"token": key, "expires_at": TokenOutput(token).data["expires_at"]}, status=201)

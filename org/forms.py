@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.pages.forms import PickerField
+from core.pages.forms import PickerField, offer
 from org.capabilities import ALL, DOMAINS
 from org.choices import Scope, UnitKind
 from org.models import Role, Unit, User
@@ -30,7 +30,7 @@ class FactsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("display_name", "title", "phone", "email")
+        fields: tuple[str, ...] = ("display_name", "title", "phone", "email")
         widgets = {
             "display_name": forms.TextInput(attrs={"autocomplete": "off"}),
             "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
@@ -78,8 +78,10 @@ class StandInForm(forms.Form):
     def __init__(self, *args: Any, viewer: User, principal: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts"].initial = clock.today
-        self.fields["substitute"].queryset = (  # type: ignore[attr-defined]
-            User.objects.visible_to(viewer).active().exclude(pk=principal.pk).order_by("sort_key", "pk")
+        offer(
+            self,
+            "substitute",
+            User.objects.visible_to(viewer).active().exclude(pk=principal.pk).order_by("sort_key", "pk"),
         )
 
 
@@ -164,10 +166,8 @@ class LeaverForm(forms.Form):
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         staff = User.objects.visible_to(viewer).active().exclude(pk=viewer.pk).order_by("sort_key", "pk")
-        self.fields["leaver"].queryset = staff  # type: ignore[attr-defined]
-        self.fields["successor"].queryset = (  # type: ignore[attr-defined]
-            User.objects.visible_to(viewer).active().order_by("sort_key", "pk")
-        )
+        offer(self, "leaver", staff)
+        offer(self, "successor", User.objects.visible_to(viewer).active().order_by("sort_key", "pk"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -23,7 +23,7 @@ def _name(person: User) -> Any:
 
 
 def _mark(person: User) -> Any:
-    return ui.mark("ok", "ok", _("在职")) if person.is_active else ui.mark("exp", "off", _("已离职"))
+    return ui.mark("ok", "ok", str(_("在职"))) if person.is_active else ui.mark("exp", "off", str(_("已离职")))
 
 
 def _team(queryset: QuerySet[User], user: User) -> QuerySet[User]:

@@ -138,9 +138,7 @@ def client_of(request: HttpRequest) -> str:
 def _known_device(request: HttpRequest, name: str) -> str:
     """The device's number when it has signed in as this user before, otherwise nothing."""
     try:
-        known, device = signing.loads(
-            request.COOKIES.get(DEVICE_COOKIE, ""), salt=DEVICE_SALT, max_age=DEVICE_AGE.total_seconds()
-        )
+        known, device = signing.loads(request.COOKIES.get(DEVICE_COOKIE, ""), salt=DEVICE_SALT, max_age=DEVICE_AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return ""
     return device if known == name else ""

@@ -1,6 +1,7 @@
 """What a person has to settle before anything else: a temporary password, a second factor the rules ask for."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -25,7 +26,9 @@ def settle_first(get_response: Answer) -> Answer:
     def handle(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(FREE) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return get_response(request)
-        found = to_settle(request, request.user) if request.user.is_authenticated else None
+        # Views get a person; out here it may still be nobody.
+        user: Any = request.user
+        found = to_settle(request, user) if user.is_authenticated else None
         if found is None:
             return get_response(request)
         rule, url_name = found

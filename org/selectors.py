@@ -14,10 +14,10 @@ from core.pages import navigation
 from org import lines
 from org.capabilities import ALL, DOMAINS
 from org.choices import Scope
-from org.models import ApiToken, Posting, Role, StandIn, Unit, User
+from org.models import ApiToken, Posting, Role, StandIn, TokenQuerySet, Unit, User, UserQuerySet
 
 
-def people(viewer: User) -> QuerySet[User]:
+def people(viewer: User) -> UserQuerySet:
     return User.objects.visible_to(viewer).select_related("unit").prefetch_related("roles")
 
 
@@ -48,7 +48,7 @@ def _walk(unit: Any, depth: int, below: dict[int | None, list[Any]]) -> Iterator
     yield from nodes
 
 
-def staff_of(unit: Unit, viewer: User) -> QuerySet[User]:
+def staff_of(unit: Unit, viewer: User) -> UserQuerySet:
     """Who works in the unit itself, heads first by their rungs on the page."""
     return people(viewer).active().filter(unit=unit).order_by("sort_key", "pk")
 
@@ -115,7 +115,7 @@ def sessions_of(user: User) -> list[UserSession]:
     return sorted(sessions, key=lambda session: session.created_at, reverse=True)
 
 
-def tokens_of(user: User) -> QuerySet[ApiToken]:
+def tokens_of(user: User) -> TokenQuerySet:
     """One's own keys, live ones first."""
     return ApiToken.objects.visible_to(user).order_by("revoked_at", "-created_at")
 

@@ -38,6 +38,7 @@ class QuoteAdapter:
 
     def on_approved(self, subject: Quote, *, actor: User, request_id: int) -> None:
         """The newer revision passes, the older ones under the same number are void."""
+        assert subject.approval is not None
         subject.approval.refresh_from_db()
         subject.approve()
         self._save(subject, actor, "quote.approved", QuoteState.REPORTED)
@@ -63,6 +64,7 @@ class QuoteAdapter:
         """Back to reported, unless somebody has stamped or changed it, or it replaced an older revision."""
         if subject.state not in (QuoteState.APPROVED, QuoteState.RETURNED, QuoteState.REJECTED):
             raise Conflict("quote.moved_on", _("报价已经往下走了，不能撤销"))
+        assert subject.approval is not None
         if subject.stamps.exists() or digest_of(subject) != subject.approval.digest:
             raise Conflict("quote.moved_on", _("报价已经往下走了，不能撤销"))
         if Quote.objects.filter(number=subject.number, revision__lt=subject.revision, state=QuoteState.VOID).exists():

@@ -12,6 +12,7 @@ from core.scope import NONE, OWN
 from org.models import User
 from quotes.choices import QuoteState
 from quotes.models import Product, ProductLine, Quote
+from quotes.models.quotes import QuoteQuerySet
 
 
 def colleagues(request: object) -> QuerySet[User]:
@@ -44,8 +45,8 @@ class QuoteFilter(df.FilterSet):
     def major_only(self, rows: QuerySet[Quote], name: str, value: bool) -> QuerySet[Quote]:
         return rows.filter(is_major=True) if value else rows
 
-    def expired_only(self, rows: QuerySet[Quote], name: str, value: bool) -> QuerySet[Quote]:
-        return rows.expired(clock.today()) if value else rows  # type: ignore[attr-defined,no-any-return]
+    def expired_only(self, rows: QuoteQuerySet, name: str, value: bool) -> QuoteQuerySet:
+        return rows.expired(clock.today()) if value else rows
 
 
 class ProductFilter(df.FilterSet):

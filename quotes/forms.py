@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Field as ModelField
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,9 +25,13 @@ PAYMENT_TEMPLATES = ("30/60/10", "30/65/5", "10/80/10", "款到发货", "月结 
 DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
-def of(model: type, name: str, **more: Any) -> forms.Field:
+def of(model: type[Model], name: str, **more: Any) -> forms.Field:
     """The form field a model field asks for, so that lengths and labels are said once."""
-    return model._meta.get_field(name).formfield(**more)  # type: ignore[attr-defined,no-any-return]
+    field = model._meta.get_field(name)
+    assert isinstance(field, ModelField)
+    made = field.formfield(**more)
+    assert made is not None
+    return made
 
 
 class QuoteForm(forms.Form):

@@ -121,6 +121,6 @@ def _approver(quote: Quote) -> str:
         return ""
     step = quote.approval.steps.filter(state="approved").order_by("-position").first()
     seat = step.seats.exclude(verdict="").select_related("decided_by").first() if step else None
-    if seat is None:
+    if seat is None or seat.decided_by is None:
         return ""
     return f"{seat.decided_by}（{seat.decided_by.title}）" if seat.decided_by.title else str(seat.decided_by)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -93,7 +94,8 @@ def tax_summary(lines: Iterable[QuoteLine]) -> list[tuple[Decimal | None, money.
 
 
 def _line(item: LineInput, product: Product | None, price: PriceListItem | None, position: int) -> QuoteLine:
-    unit_price = item.unit_price if item.unit_price is not None else (price.list_price if price else None)
+    # Nothing is checked yet: _faults says so when there is no price at all.
+    unit_price: Any = item.unit_price if item.unit_price is not None else (price.list_price if price else None)
     weeks = product.lead_weeks if product else None
     return QuoteLine(
         position=position,
@@ -115,6 +117,9 @@ def _line(item: LineInput, product: Product | None, price: PriceListItem | None,
 def _faults(
     item: LineInput, line: QuoteLine, product: Product | None, rates: dict[str, TaxRate], on: date
 ) -> Iterable[tuple[str, str]]:
+    # Whatever their types say, what somebody left empty is still None here.
+    qty: Any = item.qty
+    unit_price: Any = line.unit_price
     if item.product_id and product is None:
         yield "product", _("没有这个产品")
     elif product and line.list_price is None:
@@ -123,11 +128,11 @@ def _faults(
         yield "name", _("填产品名称，或从目录里选")
     if not line.unit:
         yield "unit", _("填单位")
-    if item.qty is None or item.qty <= 0:
+    if qty is None or qty <= 0:
         yield "qty", _("数量要大于 0")
-    if line.unit_price is None:
+    if unit_price is None:
         yield "unit_price", _("填含税单价")
-    elif line.unit_price < 0:
+    elif unit_price < 0:
         yield "unit_price", _("单价不能小于 0")
     if line.tax_code not in rates:
         yield "tax_code", _("%(day)s 没有这个税率") % {"day": on}

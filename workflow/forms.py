@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.pages.forms import PickerField
+from core.pages.forms import PickerField, offer
 from org.models import User
 from workflow import adapters, routing
 from workflow.choices import Finder, Mode
@@ -25,7 +25,7 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, request: ApprovalRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues(request)
+        offer(self, "to", colleagues(request))
 
 
 class SignerForm(forms.Form):
@@ -38,7 +38,7 @@ class SignerForm(forms.Form):
 
     def __init__(self, *args: Any, request: ApprovalRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = colleagues(request)
+        offer(self, "person", colleagues(request))
 
 
 class CopyForm(forms.Form):
@@ -48,7 +48,7 @@ class CopyForm(forms.Form):
 
     def __init__(self, *args: Any, request: ApprovalRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = colleagues(request)
+        offer(self, "person", colleagues(request))
 
 
 class WithdrawForm(forms.Form):
@@ -82,8 +82,10 @@ class RouteStepForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = {fact.key: fact for fact in adapters.get(kind).facts}
-        self.fields["capability"].choices = [("", ""), *routing.approval_capabilities()]
-        self.fields["person"].queryset = User.objects.active().order_by("sort_key", "pk")
+        capability = self.fields["capability"]
+        assert isinstance(capability, forms.ChoiceField)
+        capability.choices = [("", ""), *routing.approval_capabilities()]
+        offer(self, "person", User.objects.active().order_by("sort_key", "pk"))
         facts = [("", _("总要走")), *((fact.key, fact.label) for fact in self.facts.values())]
         for number in range(self.CONDITIONS):
             self.fields[f"fact_{number}"] = forms.ChoiceField(label=_("条件"), choices=facts, required=False)
@@ -135,13 +137,13 @@ class TryForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["submitter"].queryset = colleagues(None)
+        offer(self, "submitter", colleagues(None))
         self.known = list(adapters.get(kind).facts)
         for fact in self.known:
             self.fields[f"fact_{fact.key}"] = (
-                forms.BooleanField(label=fact.label, required=False)
+                forms.BooleanField(label=str(fact.label), required=False)
                 if fact.kind == "switch"
-                else forms.DecimalField(label=fact.label, required=False)
+                else forms.DecimalField(label=str(fact.label), required=False)
             )
 
     def facts(self) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def escalate_step(*, step_id: int, as_of: datetime) -> bool:
     found = ApprovalStep.objects.get(pk=step_id)
     request, _subject, _adapter = lock_request(None, found.request_id)
     step = ApprovalStep.objects.get(pk=step_id)
-    if step.state != StepState.OPEN or step.escalated_at or step.due_at > as_of:
+    if step.state != StepState.OPEN or step.escalated_at or step.due_at is None or step.due_at > as_of:
         return False
     late = [seat.approver for seat in step.seats.filter(verdict="").select_related("approver")]
     told = {boss.pk: boss for person in late for boss in lines.superiors(person)}

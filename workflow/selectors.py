@@ -210,6 +210,7 @@ def _lists(user: User) -> dict[str, QuerySet[ApprovalRequest]]:
 
 def _waiting_row(step: ApprovalStep) -> Row:
     request = step.request
+    assert step.due_at is not None
     return Row(
         request,
         wording.kind_label(request.kind),

@@ -137,7 +137,7 @@ def undo_verdict(*, actor: User, step_id: int) -> ApprovalStep:
     locked = lock_step(actor, step_id)
     step, request = locked.step, locked.request
     last = step.seats.filter(decided_by=actor).order_by("-decided_at").first()
-    if last is None or clock.now() - last.decided_at > UNDO_WITHIN:
+    if last is None or last.decided_at is None or clock.now() - last.decided_at > UNDO_WITHIN:
         raise Conflict("workflow.undo_late", _("只能在 10 秒内撤销自己的审批"))
     _require_last_word(locked, last)
     seats = list(step.seats.filter(decided_by=actor, decided_at=last.decided_at))
@@ -286,7 +286,7 @@ def _advance(locked: Locked, verdict: Verdict, actor: User, comment: str) -> Non
 
 
 def _open_next(request: ApprovalRequest) -> None:
-    step = request.steps.filter(state=StepState.WAITING).order_by("position").first()
+    step = request.steps.filter(state=StepState.WAITING).order_by("position")[0]
     now = clock.now()
     step.state, step.opened_at, step.due_at = StepState.OPEN, now, routing.due_at(now, step.hours)
     step.save(update_fields=["state", "opened_at", "due_at"])
@@ -389,7 +389,7 @@ def _close(request: ApprovalRequest, state: RequestState) -> None:
 
 def who_decided(step: ApprovalStep, request: ApprovalRequest) -> str:
     seat = step.seats.exclude(verdict="").select_related("decided_by").order_by("-decided_at").first()
-    if seat is None:
+    if seat is None or seat.decided_at is None:
         return _("这一步现在不用审：%(state)s") % {"state": request.get_state_display()}
     return _("%(person)s 已在 %(time)s%(verdict)s") % {
         "person": seat.decided_by,

@@ -34,6 +34,7 @@ def _waiting(user: User) -> today.Section:
 
 
 def _waiting_item(step: ApprovalStep) -> today.Item:
+    assert step.due_at is not None
     left = words.remaining(step.due_at, since=step.opened_at)
     request = step.request
     return today.Item(
@@ -68,6 +69,7 @@ def _returned_item(request: ApprovalRequest) -> today.Item:
         (seat for step in request.steps.all() for seat in step.seats.all() if seat.verdict == "return"),
         None,
     )
+    assert request.closed_at is not None
     return today.Item(
         title=_("%(number)s 被退回：%(reason)s") % {"number": request.number, "reason": seat.comment if seat else ""},
         url=request.url,

@@ -99,12 +99,15 @@ def _route_item(user: User, step: ApprovalStep) -> dict[str, Any]:
         "label": f"{_names(user, step, seats)} {step.name}",
     }
     if step.state == StepState.OPEN:
+        assert step.due_at is not None
         left = words.remaining(step.due_at)
         item |= {"end": left.words, "end_tone": left.tone or "t3"}
         item["note"] = _open_note(step, seats, decided)
     elif decided:
         item["label"] = f"{_deciders(user, decided)} {step.name}"
-        item["end"] = words.moment_text(decided[-1].decided_at)
+        last = decided[-1].decided_at
+        assert last is not None
+        item["end"] = words.moment_text(last)
         item["note"] = "；".join(_said(seat) for seat in decided if seat.comment or seat.verdict != Verdict.APPROVE)
     elif step.state == StepState.WAITING:
         item["note"] = step.clause
@@ -142,6 +145,7 @@ def _open_note(step: ApprovalStep, seats: Sequence[ApprovalSeat], decided: Seque
         return _("%(done)s 已同意，还差 %(pending)s") % {"done": done, "pending": pending}
     if step.escalated_at:
         return _("已超时，上级已知道")
+    assert step.due_at is not None
     return _("%(due)s 前；超时会告诉上级") % {"due": words.moment_text(step.due_at)}
 
 

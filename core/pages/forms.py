@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html, format_html_join
@@ -40,11 +41,18 @@ class PickerSelect(forms.Select):
         self.finder = finder
 
 
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field `name` of a form choose among `rows`, which must already be what the user may see."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
 class PickerField(forms.ModelChoiceField):
     """Choose one row out of thousands. `queryset` must already be what the user may see.
 
         customer = PickerField(queryset=Customer.objects.none(), finder="customers.customer", label=_("客户"))
-        form.fields["customer"].queryset = Customer.objects.visible_to(user)
+        offer(form, "customer", Customer.objects.visible_to(user))
 
     Only the chosen row and the first `shown` rows are rendered; any visible row is accepted.
     """
@@ -76,7 +84,7 @@ def control_kind(bound: BoundField) -> str:
 def _few(bound: BoundField) -> bool:
     if isinstance(bound.field, forms.ModelChoiceField) or bound.field.widget.attrs.get("data-plain"):
         return False
-    choices = list(bound.field.choices)
+    choices = _choices(bound)
     if any(isinstance(label, (list, tuple)) for _value, label in choices):
         return False
     return 0 < len([value for value, _label in choices if value not in (None, "")]) <= MOST_CHIPS
@@ -109,6 +117,12 @@ def _described(bound: BoundField) -> dict[str, Any]:
     return attrs
 
 
+def _choices(bound: BoundField) -> list[tuple[Any, Any]]:
+    assert isinstance(bound.field, forms.ChoiceField)
+    choices: Any = bound.field.choices
+    return list(choices)
+
+
 def _chosen(bound: BoundField) -> set[str]:
     value = bound.value()
     values: Iterable[Any] = value if isinstance(value, (list, tuple, set)) else [value]
@@ -120,7 +134,7 @@ def _chips(bound: BoundField) -> SafeString:
     chosen = _chosen(bound)
     required = bound.field.required and not several
     options = []
-    for index, (value, label) in enumerate(bound.field.choices):
+    for index, (value, label) in enumerate(_choices(bound)):
         text = "" if value is None else str(value)
         if not text and (several or required or str(label) in BLANK_LABELS):
             continue

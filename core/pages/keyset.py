@@ -109,7 +109,7 @@ def decode(text: str) -> Cursor:
         cursor = Cursor(way, _unpack(kind, value), id_, first)
     except (binascii.Error, ValueError, TypeError, KeyError, InvalidOperation, RecursionError) as error:
         raise BadCursor(text) from error
-    whole = isinstance(cursor.id, int) and isinstance(cursor.first, int)
+    whole = isinstance(id_, int) and isinstance(first, int)
     if way not in (FORWARD, BACK) or not whole or not 0 <= cursor.id < 2**63 or not -(2**31) < cursor.first < 2**31:
         raise BadCursor(text)
     return cursor

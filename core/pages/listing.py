@@ -125,7 +125,7 @@ class Scene:
 
     code: str
     label: Text
-    narrow: Callable[[QuerySet[Any], Any], QuerySet[Any]]
+    narrow: Callable[[Any, Any], QuerySet[Any]]
     capability: str = ""
     counted: bool = True
 
@@ -184,7 +184,7 @@ class ListPage:
     columns: Sequence[Column]
     unit: Text = ""
     filterset: Any = None
-    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    search: Callable[[Any, str], QuerySet[Any]] | None = None
     search_hint: Text = ""
     scenes: Sequence[Scene] = ()
     sort: str = "-id"

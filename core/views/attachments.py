@@ -69,7 +69,7 @@ def attachment_list(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
     """Always as a download, never shown in the browser: what strangers sent us must not run as us."""
     row, _record = attachments.seen(pk, request.user)
     response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.name, content_type=row.content_type)

@@ -34,7 +34,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         shown = shown.filter(pk__lt=int(before))
     found = list(shown[: PAGE + 1])
     more = f"?{'all=1&' if show_all else ''}before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    lines = [{"notice": row, "text": notices.text(row)} for row in found[:PAGE]]
+    lines: list[dict[str, Any]] = [{"notice": row, "text": notices.text(row)} for row in found[:PAGE]]
     context = {
         "page_title": _("消息"),
         "tabs": [

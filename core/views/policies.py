@@ -26,7 +26,9 @@ def policy_list(request: HttpRequest) -> HttpResponse:
     versions = PolicyVersion.objects.visible_to(request.user)
     for version in versions.filter(valid_from__gt=today).order_by("-valid_from", "-number"):
         coming[version.key] = version
-    rows = [{"rule": rule, "now": current[rule.key], "coming": coming.get(rule.key)} for rule in rules]
+    rows: list[dict[str, object]] = [
+        {"rule": rule, "now": current[rule.key], "coming": coming.get(rule.key)} for rule in rules
+    ]
     grouped = groupby(sorted(rows, key=_group), key=_group)
     return render(
         request,

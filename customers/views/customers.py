@@ -16,6 +16,7 @@ from core.pages.forms import show_refusal
 from core.scope import visible_or_404
 from customers import forms, lists, places, policies, selectors, services, tabs
 from customers.models import Contact, Customer
+from customers.models.customers import CustomerQuerySet
 from customers.services.customers import DuplicateCustomer
 from org.models import User
 
@@ -27,9 +28,10 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def customer_export(request: HttpRequest) -> HttpResponse:
+def customer_export(request: HttpRequest) -> FileResponse:
     """What the list shows under the same address, as a file."""
     rows, _filters = rendering.matching(request, lists.CUSTOMERS)
+    assert isinstance(rows, CustomerQuerySet)
     conditions = {name: ",".join(request.GET.getlist(name)) for name in request.GET if name not in ("form", "cursor")}
     form = request.GET.get("form", "xlsx")
     export = services.export_customers(actor=request.user, rows=rows, conditions=conditions, form=form)

@@ -1,6 +1,6 @@
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -68,6 +68,14 @@ def _involved_ids(user: Viewer) -> list[int]:
         Q(pk__in=seats.values("step__request_id")) | Q(pk__in=copies.values("request_id")), kind=KIND
     )
     return sorted(set(requests.values_list("subject_id", flat=True)))
+
+
+def _has_passed(quote: Any) -> bool:
+    return bool(quote.has_passed())
+
+
+def _is_as_approved(quote: Any) -> bool:
+    return bool(quote.is_as_approved())
 
 
 @track()
@@ -181,10 +189,11 @@ class Quote(ConcurrentTransitionMixin, Record):
         state,
         source=QuoteState.REPORTED,
         target=QuoteState.APPROVED,
-        conditions=[lambda quote: quote.has_passed()],
+        conditions=[_has_passed],
     )
     def approve(self) -> None:
         """Only with its request approved for exactly the content that stands now: no way round by any door."""
+        assert self.approval is not None
         self.approved_at = clock.now()
         self.approved_digest = self.approval.digest
 
@@ -207,9 +216,7 @@ class Quote(ConcurrentTransitionMixin, Record):
         """The verdict was undone within its ten seconds."""
         self.approved_at, self.approved_digest = None, ""
 
-    @transition(
-        state, source=QuoteState.APPROVED, target=QuoteState.ISSUED, conditions=[lambda quote: quote.is_as_approved()]
-    )
+    @transition(state, source=QuoteState.APPROVED, target=QuoteState.ISSUED, conditions=[_is_as_approved])
     def issue(self) -> None:
         self.issued_at = clock.now()
 

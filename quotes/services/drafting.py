@@ -148,8 +148,8 @@ def void_quote(*, actor: User, quote_id: int, reason: str) -> Quote:
 def _apply(quote: Quote, facts: dict[str, Any]) -> None:
     for name in FACTS & facts.keys():
         setattr(quote, name, facts[name])
-    quote.quoted_on = quote.quoted_on or clock.today()
-    if not quote.valid_until:
+    quote.quoted_on = facts.get("quoted_on", quote.quoted_on) or clock.today()
+    if not facts.get("valid_until", quote.valid_until):
         quote.valid_until = quote.quoted_on + timedelta(days=policy.value(rules.VALID_DAYS))
 
 

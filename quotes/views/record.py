@@ -58,7 +58,7 @@ def quote_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper. Marked unless approved; each look is logged."""
     quote, pdf = services.print_quote(actor=request.user, quote_id=pk)
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"{quote}.pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{quote}.pdf") or "inline"
     return response
 
 

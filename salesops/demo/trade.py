@@ -80,6 +80,7 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
 
 
 def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind: str) -> None:
+    assert owner.unit is not None
     customers.classify_customer(
         actor=story.people["head" if owner.unit.name == "华东一组" else "director"],
         customer_id=customer_id,

@@ -54,6 +54,7 @@ def make_company() -> None:
 
 def empty_company() -> None:
     """Truncate every table of ours. Only the owner may; the application's role cannot, demo or not."""
+    assert settings.DATABASE_OWNER is not None
     with connected_as(connection, settings.DATABASE_OWNER), connection.cursor() as cursor:
         tables = sorted(set(connection.introspection.table_names(cursor)) - KEPT)
         cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
