@@ -9,7 +9,6 @@ urlpatterns = [
     path("counts/", views.counts, name="counts"),
     path("preferences/", views.set_preferences, name="preferences"),
     path("new/", views.create, name="create"),
-    path("me/", views.me, name="me"),
     path("design/", design.page, name="design"),
     path("design/list/", design.listing_page, name="design_list"),
     path("design/record/", design.record_page, name="design_record"),

@@ -1,4 +1,4 @@
-"""The frame's own pages: search, picker, counts, preferences, the + sheet and 我."""
+"""The frame's own pages: search, picker, counts, preferences and the + sheet."""
 
 from __future__ import annotations
 
@@ -86,9 +86,3 @@ def set_preferences(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """What + offers, as a page."""
     return render(request, "pages/create.html", {"page_title": _("新建")})
-
-
-@require_GET
-def me(request: HttpRequest) -> HttpResponse:
-    """The phone's 我: every place, theme, language, security."""
-    return render(request, "pages/me.html", {"page_title": _("我的")})

@@ -100,7 +100,7 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
             "lines": choices.lines(request.user),
             "channels": choices.channels(),
             "may_set_rules": request.user.can("system.settings"),
-            "cancel_url": reverse("pages:me"),
+            "cancel_url": reverse("org:me"),
         },
     )
 

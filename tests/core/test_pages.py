@@ -104,12 +104,12 @@ def test_picker_answers_and_refuses(rep: Client) -> None:
 
 
 def test_preferences_are_kept_with_the_user(rep: Client, cast: Any) -> None:
-    answer = rep.post("/preferences/", {"theme": "dark", "language": "en", "next": "/me/"})
-    assert answer["Location"] == "/me/"
+    answer = rep.post("/preferences/", {"theme": "dark", "language": "en", "next": "/org/me/"})
+    assert answer["Location"] == "/org/me/"
     cast.rep.refresh_from_db()
     assert (cast.rep.theme, cast.rep.language) == ("dark", "en")
     with override("zh-hans"):
-        assert 'data-bs-theme="dark"' in rep.get("/me/").content.decode()
+        assert 'data-bs-theme="dark"' in rep.get("/org/me/").content.decode()
 
 
 def test_preferences_ignore_nonsense_and_foreign_targets(rep: Client, cast: Any) -> None:
@@ -120,7 +120,7 @@ def test_preferences_ignore_nonsense_and_foreign_targets(rep: Client, cast: Any)
 
 
 def test_theme_without_flash(rep: Client) -> None:
-    html = rep.get("/me/").content.decode()
+    html = rep.get("/org/me/").content.decode()
     head = html[: html.index("<link")]
     assert 'data-theme="auto"' in head
     assert '<script nonce="' in head
@@ -188,7 +188,7 @@ def test_every_refusal_has_a_page(name: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/accounts/2fa/", "/accounts/sessions/", "/accounts/logout/", "/me/", "/new/"],
+    ["/accounts/2fa/", "/accounts/sessions/", "/accounts/logout/", "/org/me/", "/new/"],
 )
 def test_account_pages_wear_the_frame(rep: Client, path: str) -> None:
     html = rep.get(path).content.decode()
