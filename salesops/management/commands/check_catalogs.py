@@ -1,44 +1,55 @@
-"""Fails when a catalog leaves a sentence untranslated or doubtful, or loses a placeholder."""
+"""Fails when a catalog lacks a sentence of the sources, leaves one untranslated or doubtful, or loses a placeholder."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import to_locale
+
+from salesops import messages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
 class Command(BaseCommand):
-    help = "Check that every message of every catalog is translated and keeps its placeholders."
+    help = "Check that every sentence is in every catalog, translated and with its placeholders."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        said = messages.all_messages()
         problems = [
             problem
-            for root in settings.LOCALE_PATHS
-            for source in sorted(Path(root).glob("*/LC_MESSAGES/*.po"))
-            for problem in problems_of(source)
+            for code, _name in settings.LANGUAGES
+            if code != settings.LANGUAGE_CODE
+            for problem in problems_of(catalog(code), said)
         ]
         if problems:
             raise CommandError("\n".join(problems[:50]) + f"\n{len(problems)} messages need a translator.")
 
 
-def problems_of(source: Path) -> list[str]:
-    found = []
-    for entry in polib.pofile(str(source)):
-        if entry.obsolete:
-            continue
-        where = f"{source.parent.parent.name}: {entry.msgid!r}"
+def catalog(language: str) -> Path:
+    return Path(settings.LOCALE_PATHS[0]) / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
+def problems_of(source: Path, said: set[str]) -> Iterator[str]:
+    language = source.parent.parent.name
+    if not source.exists():
+        yield f"{language}: {source} does not exist"
+        return
+    entries = {entry.msgid: entry for entry in polib.pofile(str(source)) if not entry.obsolete}
+    for message in sorted(said - entries.keys()):
+        yield f"{language}: {message!r} is missing (docs/howto/add-a-translation.md)"
+    for entry in entries.values():
         if not entry.translated():
-            found.append(f"{where} is not translated")
+            yield f"{language}: {entry.msgid!r} is not translated"
         elif not entry.msgid_plural and placeholders(entry.msgid) != placeholders(entry.msgstr):
-            found.append(f"{where} has other placeholders in {entry.msgstr!r}")
-    return found
+            yield f"{language}: {entry.msgid!r} has other placeholders in {entry.msgstr!r}"
 
 
 def placeholders(text: str) -> list[str]:
