@@ -52,7 +52,7 @@ class TokenEndpoint(Endpoint):
         if open_matter:
             raise open_matter[0]
         if policies.has_second_factor(user):
-            raise Forbidden("auth.second_factor", _("你用两步验证，令牌到「登录与安全」页面上生成"))
+            raise Forbidden("auth.second_factor", _("你用两步验证，令牌到「我的 · API 令牌」页面生成"))
         token, key = tokens.issue_token(actor=user, name=given.get("name") or _("接口登录"), days=TOKEN_DAYS)
         return Response({"token": key, "expires_at": TokenOutput(token).data["expires_at"]}, status=201)
 

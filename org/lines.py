@@ -61,6 +61,8 @@ def superiors(of: User) -> list[User]:
 
 
 def is_above(person: User, other: User) -> bool:
-    """Whether somebody's subtree includes a colleague, through a role that sees the subtree or all."""
+    """Whether somebody leads a colleague: holds a rung of the ladder and has them in their sight."""
+    if person.pk == other.pk or not set(LADDER) & person.access.capabilities:
+        return False
     scope = person.access.scope("people")
-    return scope == "all" or (scope == "subtree" and other.pk in person.access.team_ids and other.pk != person.pk)
+    return scope == "all" or (scope == "subtree" and other.pk in person.access.team_ids)

@@ -60,7 +60,7 @@ def test_oneself_superiors_and_administrators(cast, monday, actor):
     assert set_for(cast, actor=actor, substitute="head_south").principal == cast.head
 
 
-@pytest.mark.parametrize("actor", ["rep", "head_south", "finance"])
+@pytest.mark.parametrize("actor", ["rep", "head_south", "finance", "hr"])
 def test_nobody_else(cast, monday, actor):
     with pytest.raises(Forbidden):
         set_for(cast, actor=actor)
