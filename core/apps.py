@@ -8,6 +8,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("基础")
 
     def ready(self) -> None:
-        from core import audit_names, default_rates, history, navigation, tasks  # noqa: F401  (register themselves)
+        from core import admin, audit_names, default_rates, history, navigation, tasks  # noqa: F401  (register themselves)
 
+        # Django's admin has looked for windows by now: its app stands before ours.
+        admin.close_other_windows()
         connection_created.connect(history.attribute_writes, dispatch_uid="core.history")

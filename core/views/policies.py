@@ -26,21 +26,19 @@ def policy_list(request: HttpRequest) -> HttpResponse:
     versions = PolicyVersion.objects.visible_to(request.user)
     for version in versions.filter(valid_from__gt=today).order_by("-valid_from", "-number"):
         coming[version.key] = version
-    rows: list[dict[str, object]] = [
-        {"rule": rule, "now": current[rule.key], "coming": coming.get(rule.key)} for rule in rules
+    grouped = groupby(sorted(rules, key=policy.group), key=policy.group)
+    rooms = [
+        (
+            label,
+            [{"rule": rule, "now": current[rule.key], "coming": coming.get(rule.key)} for rule in members],
+        )
+        for label, members in grouped
     ]
-    grouped = groupby(sorted(rows, key=_group), key=_group)
     return render(
         request,
         "core/policy_list.html",
-        {"page_title": _("制度"), "groups": [(label, list(members)) for label, members in grouped]},
+        {"page_title": _("制度"), "rooms": rooms},
     )
-
-
-def _group(row: dict[str, object]) -> str:
-    rule = row["rule"]
-    assert isinstance(rule, policy.Rule)
-    return policy.group(rule)
 
 
 @require_http_methods(["GET", "POST"])
