@@ -47,6 +47,7 @@ class InForce:
 
 
 _rules: dict[str, Rule] = {}
+_groups: dict[str, str | Promise] = {}
 
 
 def register(*rules: Rule) -> None:
@@ -62,9 +63,16 @@ def find(key: str) -> Rule | None:
     return _rules.get(key)
 
 
+def name_group(prefix: str, label: str | Promise) -> None:
+    """Say under which heading the rules "<prefix>.…" stand when no app is called so."""
+    _groups[prefix] = label
+
+
 def group(rule: Rule) -> str:
-    """The room a rule belongs to, as the policy page groups them: "quote.…" stands under quotes."""
+    """The heading a rule stands under on the policy page: "quote.…" and "quotes.…" stand under quotes."""
     prefix = rule.key.partition(".")[0]
+    if prefix in _groups:
+        return str(_groups[prefix])
     config = next((app for app in apps.get_app_configs() if app.label in (prefix, f"{prefix}s")), None)
     return str(config.verbose_name) if config else prefix
 

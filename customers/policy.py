@@ -10,6 +10,7 @@ LATE_DAYS = "visits.late_days"
 POSITIONS = "visits.positions"
 POSITION_DAYS = "visits.position_days"
 
+policy.name_group("visits", _("拜访"))
 policy.register(
     policy.Rule(
         VISIT_DAYS[CustomerClass.POTENTIAL],

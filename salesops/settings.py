@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.admin_styles.middleware",
     "core.middleware.no_store",
     "core.middleware.request_context",
     "salesops.health.answer_probes",
@@ -365,7 +366,29 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Admin ------------------------------------------------------------------------------------
-UNFOLD = {"SITE_TITLE": "SalesOps", "SITE_HEADER": _("系统管理"), "SITE_URL": "/"}
+UNFOLD = {
+    "SITE_TITLE": "SalesOps",
+    "SITE_HEADER": _("系统管理"),
+    "SITE_URL": "/",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/static/favicon.svg"}],
+    "COMMAND": {"search_models": False},
+    # The accent of docs/design.md, from light to dark.
+    "COLORS": {
+        "primary": {
+            "50": "#eef7f7",
+            "100": "#d8ecee",
+            "200": "#b0d9dc",
+            "300": "#7fc0c5",
+            "400": "#5cc3c8",
+            "500": "#2b8f97",
+            "600": "#0b6670",
+            "700": "#0a5a63",
+            "800": "#084850",
+            "900": "#06363c",
+            "950": "#03191b",
+        }
+    },
+}
 
 # --- Watching ---------------------------------------------------------------------------------
 # Without a token /metrics answers this machine only.

@@ -2,6 +2,8 @@
 
 import json
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import timeline, versions
-from core.audit_list import AUDIT
+from core.audit_list import AUDIT, SOURCES
 from core.errors import Forbidden
 from core.models import AuditEntry
 from core.pages import rendering
+from core.pages.words import DASH
 from core.scope import visible_or_404
 
 
@@ -34,7 +37,8 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "page_title": timeline.say(entry.code),
             "entry": entry,
-            "data": [(name, _plain(value)) for name, value in entry.data.items()],
+            "source": SOURCES.get(entry.source, entry.source),
+            "data": [(_label(entry.subject_kind, name), _plain(value)) for name, value in entry.data.items()],
             "versions": [
                 {"version": version, "same": bool(entry.request_id) and version.request_id == entry.request_id}
                 for version in history
@@ -46,7 +50,15 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _label(kind: str, name: str) -> str:
+    """A column's own name where the detail is a column of the record."""
+    try:
+        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return name
+
+
 def _plain(value: object) -> str:
     if isinstance(value, list) and len(value) == 2:
-        return f"{value[0]} → {value[1]}"
+        return f"{value[0] or DASH} → {value[1] or DASH}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,29 @@
+"""What the events of people, units and roles say."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.timeline import Sentence, register
+
+register(
+    {
+        "org.password_changed": Sentence(_("改了密码")),
+        "org.password_reset": Sentence(_("重设了密码")),
+        "org.person_appointed": Sentence(_("开了账号")),
+        "org.person_edited": Sentence(_("改了人员资料")),
+        "org.person_left": Sentence(_("办了离职")),
+        "org.person_moved": Sentence(_("调动了部门")),
+        "org.role_created": Sentence(_("新建了角色")),
+        "org.role_edited": Sentence(_("改了角色")),
+        "org.role_removed": Sentence(_("删了角色")),
+        "org.roles_changed": Sentence(_("改了任命的角色")),
+        "org.signed_in": Sentence(_("登录")),
+        "org.stand_in_cancelled": Sentence(_("取消了代理")),
+        "org.stand_in_set": Sentence(_("设了代理人")),
+        "org.token_issued": Sentence(_("发了接口令牌")),
+        "org.token_revoked": Sentence(_("吊销了接口令牌")),
+        "org.unit_created": Sentence(_("新建了部门")),
+        "org.unit_edited": Sentence(_("改了部门")),
+        "org.unit_moved": Sentence(_("调整了部门的上级")),
+        "org.unit_removed": Sentence(_("撤了部门")),
+    }
+)

@@ -1,0 +1,23 @@
+"""What the events of approvals say."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.timeline import Sentence, register
+
+register(
+    {
+        "approval.approved": Sentence(_("同意"), "ok", "ok"),
+        "approval.copied": Sentence(_("抄送了审批")),
+        "approval.escalated": Sentence(_("上报了超时的审批"), "half", "w"),
+        "approval.rejected": Sentence(_("驳回"), "no", "bad"),
+        "approval.reminded": Sentence(_("催办")),
+        "approval.rerouted": Sentence(_("按新的组织关系重排了审批人")),
+        "approval.returned": Sentence(_("退回"), "back", "w"),
+        "approval.route_revised": Sentence(_("修订了审批路线")),
+        "approval.signer_added": Sentence(_("加签")),
+        "approval.submitted": Sentence(_("提交审批"), "half", "act"),
+        "approval.transferred": Sentence(_("转交")),
+        "approval.verdict_undone": Sentence(_("撤销了刚才的结论")),
+        "approval.withdrawn": Sentence(_("撤回了审批"), "wd", "off"),
+    }
+)
