@@ -43,9 +43,9 @@ class HouseAdmin(ModelAdmin):
     # --- who ---
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(getattr(request.user, "is_active", False)) and bool(request.user.can(self.capability))  # type: ignore[union-attr]
+        return bool(getattr(request.user, "is_active", False)) and bool(request.user.can(self.capability))
 
-    has_module_permission = has_view_permission  # type: ignore[assignment]
+    has_module_permission = has_view_permission
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not self.is_closed() and self.has_view_permission(request)
@@ -62,7 +62,7 @@ class HouseAdmin(ModelAdmin):
     # --- what ---
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows = self.model._default_manager.all().visible_to(request.user)  # type: ignore[attr-defined]
+        rows = self.model._default_manager.all().visible_to(request.user)
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
 

@@ -53,7 +53,7 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _label(kind: str, name: str) -> str:
     """A column's own name where the detail is a column of the record."""
     try:
-        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return name
 
