@@ -56,12 +56,28 @@ REQUEST_AFTER = {
     Verdict.REJECT: RequestState.REJECTED,
 }
 
-MARKS = {
-    RequestState.OPEN: ("st-act", "st-half"),
-    RequestState.APPROVED: ("st-ok", "st-ok"),
-    RequestState.RETURNED: ("st-warn", "st-back"),
-    RequestState.REJECTED: ("st-bad", "st-no"),
-    RequestState.WITHDRAWN: ("st-off", "st-wd"),
-    StepState.WAITING: ("", "st-todo"),
-    StepState.CANCELLED: ("st-off", "st-void"),
+REQUEST_MOVES = {
+    (RequestState.OPEN, RequestState.APPROVED): _("最后一步同意"),
+    (RequestState.OPEN, RequestState.RETURNED): _("退回"),
+    (RequestState.OPEN, RequestState.REJECTED): _("驳回"),
+    (RequestState.OPEN, RequestState.WITHDRAWN): _("撤回"),
+    (RequestState.APPROVED, RequestState.OPEN): _("10 秒内撤销"),
+    (RequestState.RETURNED, RequestState.OPEN): _("10 秒内撤销"),
+    (RequestState.REJECTED, RequestState.OPEN): _("10 秒内撤销"),
 }
+"""Every way a request's state may change, with what does it. The database refuses any other."""
+
+STEP_MOVES = {
+    (StepState.WAITING, StepState.OPEN): _("轮到这一步"),
+    (StepState.WAITING, StepState.CANCELLED): _("前面退回、驳回或撤回"),
+    (StepState.OPEN, StepState.APPROVED): _("同意"),
+    (StepState.OPEN, StepState.RETURNED): _("退回"),
+    (StepState.OPEN, StepState.REJECTED): _("驳回"),
+    (StepState.OPEN, StepState.CANCELLED): _("提交人撤回"),
+    (StepState.OPEN, StepState.WAITING): _("上一步撤销"),
+    (StepState.APPROVED, StepState.OPEN): _("10 秒内撤销"),
+    (StepState.RETURNED, StepState.OPEN): _("10 秒内撤销"),
+    (StepState.REJECTED, StepState.OPEN): _("10 秒内撤销"),
+    (StepState.CANCELLED, StepState.WAITING): _("退回或驳回被撤销"),
+}
+"""Every way a step's state may change."""

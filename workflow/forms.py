@@ -82,15 +82,24 @@ class RouteStepForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = {fact.key: fact for fact in adapters.get(kind).facts}
+        plain = {"data-plain": "1"}
+        for name in ("capability", "person"):
+            self.fields[name].widget.attrs |= plain
         capability = self.fields["capability"]
         assert isinstance(capability, forms.ChoiceField)
         capability.choices = [("", ""), *routing.approval_capabilities()]
         offer(self, "person", User.objects.active().order_by("sort_key", "pk"))
         facts = [("", _("总要走")), *((fact.key, fact.label) for fact in self.facts.values())]
         for number in range(self.CONDITIONS):
-            self.fields[f"fact_{number}"] = forms.ChoiceField(label=_("条件"), choices=facts, required=False)
+            self.fields[f"fact_{number}"] = forms.ChoiceField(
+                label=_("条件"), choices=facts, required=False, widget=forms.Select(attrs=plain)
+            )
             self.fields[f"op_{number}"] = forms.ChoiceField(
-                label=_("比较"), choices=[(op, op) for op in routing.OPERATORS], required=False
+                label=_("比较"),
+                choices=[(op, op) for op in routing.OPERATORS],
+                initial="=",
+                required=False,
+                widget=forms.Select(attrs=plain),
             )
             self.fields[f"value_{number}"] = forms.CharField(label=_("值"), max_length=40, required=False)
 
@@ -143,8 +152,14 @@ class TryForm(forms.Form):
             self.fields[f"fact_{fact.key}"] = (
                 forms.BooleanField(label=str(fact.label), required=False)
                 if fact.kind == "switch"
-                else forms.DecimalField(label=str(fact.label), required=False)
+                else forms.DecimalField(
+                    label=str(fact.label),
+                    required=False,
+                    help_text=_("百分数，15 就是 15%") if fact.kind == "percent" else "",
+                )
             )
 
     def facts(self) -> dict[str, Any]:
-        return {fact.key: self.cleaned_data[f"fact_{fact.key}"] for fact in self.known}
+        typed = {fact.key: self.cleaned_data[f"fact_{fact.key}"] for fact in self.known}
+        percents = {fact.key for fact in self.known if fact.kind == "percent"}
+        return {key: value / 100 if key in percents and value else value for key, value in typed.items()}

@@ -1,5 +1,6 @@
 """Approvals as rows. The engine knows no quote: documents register an adapter and point here by kind and id."""
 
+from collections.abc import Iterable
 from typing import Self
 
 import pgtrigger
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.history import track
 from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
-from workflow.choices import Finder, Mode, RequestState, RouteState, StepState, Verdict
+from workflow.choices import REQUEST_MOVES, STEP_MOVES, Finder, Mode, RequestState, RouteState, StepState, Verdict
 
 SEAT_OF_ITS_REQUEST = """
     SELECT request.submitter_id INTO owner
@@ -52,6 +53,10 @@ APPROVED_BY_ALL_STEPS = """
     END IF;
     RETURN NEW;
 """
+
+
+def _moves(table: Iterable[tuple[models.TextChoices, models.TextChoices]]) -> list[tuple[str, str]]:
+    return [(source.value, target.value) for source, target in table]
 
 
 class RouteQuerySet(CapabilityQuerySet):
@@ -188,6 +193,7 @@ class ApprovalRequest(models.Model):
             models.Index(fields=["submitter", "-id"], name="request_submitter"),
         ]
         triggers = [
+            pgtrigger.FSM(name="request_moves", field="state", transitions=_moves(REQUEST_MOVES)),
             pgtrigger.ReadOnly(
                 name="request_content_is_fixed",
                 fields=["kind", "subject_id", "number", "amount", "digest", "snapshot", "risks", "submitter", "route"],
@@ -237,6 +243,7 @@ class ApprovalStep(models.Model):
     finder = models.CharField(max_length=12, choices=Finder.choices)
     finder_ref = models.CharField(max_length=60, blank=True)
     clause = models.CharField(_("依据"), max_length=300)
+    asked = ArrayField(models.CharField(max_length=40), verbose_name=_("触发的条件"), default=list)
     hours = models.PositiveSmallIntegerField(_("时限（小时）"), default=24)
     opened_at = models.DateTimeField(_("开始等待"), null=True)
     due_at = models.DateTimeField(_("时限"), null=True)
@@ -261,6 +268,7 @@ class ApprovalStep(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["due_at"], condition=Q(state="open"), name="step_due")]
+        triggers = [pgtrigger.FSM(name="step_moves", field="state", transitions=_moves(STEP_MOVES))]
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,7 @@
 """Which steps a document must pass, and who sits there. Pure reading: also answers "try it"."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -24,16 +24,25 @@ OPERATORS = {
 }
 
 
+CLAUSE = 300
+"""Characters a step keeps of its clauses."""
+
 NO_VERDICT = {"approvals.routes", "approvals.supervise"}
 SWITCHES = {"是": True, "true": True, "1": True, "yes": True, "否": False, "false": False, "0": False, "no": False}
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A step that applies, with the people found for it."""
+    """A step that applies, with the people found for it and every reason why: clauses, and the facts that asked."""
 
     step: ApprovalRouteStep
     approvers: list[User]
+    clauses: tuple[str, ...]
+    asked: tuple[str, ...]
+
+    @property
+    def clause(self) -> str:
+        return "；".join(self.clauses)[:CLAUSE]
 
 
 def active_route(kind: str) -> ApprovalRoute:
@@ -50,7 +59,12 @@ def plan(route: ApprovalRoute, *, facts: Mapping[str, Any], submitter: User) -> 
     Raises Conflict when no step applies or a step finds nobody: a document never waits for no one.
     """
     planned = [
-        Planned(step, find_approvers(step.finder, step.finder_ref, submitter=submitter, step_name=step.name))
+        Planned(
+            step,
+            find_approvers(step.finder, step.finder_ref, submitter=submitter, step_name=step.name),
+            (step.clause,),
+            tuple(condition["fact"] for condition in step.conditions),
+        )
         for step in route.steps.order_by("position")
         if applies(step.conditions, facts)
     ]
@@ -93,7 +107,7 @@ def approval_capabilities() -> list[tuple[str, str]]:
 def parse_fact(kind: str, text: str) -> Any:
     """What somebody typed as the value of a condition: a switch as bool, everything else as a number in text.
 
-    Raises ValueError for anything else.
+    Percent is typed as 15 or 15% and kept as a fraction. Raises ValueError for anything else.
     """
     text = text.strip()
     if kind == "switch":
@@ -101,12 +115,12 @@ def parse_fact(kind: str, text: str) -> Any:
             raise ValueError(text)
         return SWITCHES[text.lower()]
     try:
-        number = Decimal(text.replace(",", ""))
+        number = Decimal(text.replace(",", "").removesuffix("%"))
     except InvalidOperation as error:
         raise ValueError(text) from error
     if not number.is_finite():
         raise ValueError(text)
-    return str(number)
+    return str(number / 100 if kind == "percent" else number)
 
 
 def due_at(opened: datetime, hours: int) -> datetime:
@@ -134,14 +148,27 @@ def _holders_or_above(capability: str, submitter: User) -> list[User]:
 
 
 def _without_repeats(planned: list[Planned]) -> list[Planned]:
-    """A step whose people are those of a later step is asked once, at the later place.
+    """A step whose people are those of a later step is asked once, at the later place, for both reasons.
 
-    It happens when a lower rung is empty and both steps climb to the same person. Two people who must
-    both sign are not replaced by a step where one of them is enough.
+    It happens when two conditions lead to one person, or a lower rung is empty and both steps climb. Two people
+    who must both sign are not replaced by a step where one of them is enough.
     """
-    return [
-        item for index, item in enumerate(planned) if not any(_covers(later, item) for later in planned[index + 1 :])
-    ]
+    kept: list[Planned] = []
+    for item in reversed(planned):
+        index = next((n for n, later in enumerate(kept) if _covers(later, item)), None)
+        if index is None:
+            kept.append(item)
+        else:
+            kept[index] = _merge(item, kept[index])
+    return kept[::-1]
+
+
+def _merge(earlier: Planned, later: Planned) -> Planned:
+    return replace(
+        later,
+        clauses=tuple(dict.fromkeys([*earlier.clauses, *later.clauses])),
+        asked=tuple(dict.fromkeys([*earlier.asked, *later.asked])),
+    )
 
 
 def _covers(later: Planned, item: Planned) -> bool:

@@ -172,7 +172,7 @@ def panel_of(user: User, request: ApprovalRequest) -> Panel:
         route=wording.route(user, request),
         differences=adapters.differences(adapter, earlier, request) if earlier else [],
         earlier=earlier,
-        summary=request.snapshot.get("summary", ()),
+        summary=wording.summary(request, adapter),
     )
 
 
@@ -289,9 +289,10 @@ def route_steps(route: ApprovalRoute, adapter: Any) -> list[RouteStepRow]:
     ]
 
 
-def route_initial(route: ApprovalRoute | None) -> list[dict[str, Any]]:
+def route_initial(route: ApprovalRoute | None, adapter: Any) -> list[dict[str, Any]]:
     """The steps of a version as the form shows them."""
-    return [wording.step_initial(step) for step in route.steps.all()] if route else []
+    facts = {fact.key: fact for fact in adapter.facts}
+    return [wording.step_initial(step, facts) for step in route.steps.all()] if route else []
 
 
 def try_route(kind: str, facts: dict[str, Any], submitter: User) -> list[dict[str, Any]]:
@@ -302,7 +303,7 @@ def try_route(kind: str, facts: dict[str, Any], submitter: User) -> list[dict[st
             "glyph": "todo",
             "label": f"{wording.join(item.approvers, item.step.mode)} {item.step.name}",
             "end": wording.hours(item.step.hours),
-            "note": item.step.clause,
+            "note": item.clause,
         }
         for item in planned
     ]

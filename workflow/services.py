@@ -363,7 +363,8 @@ def _add_step(request: ApprovalRequest, position: int, item: routing.Planned) ->
         mode=item.step.mode,
         finder=item.step.finder,
         finder_ref=item.step.finder_ref,
-        clause=item.step.clause,
+        clause=item.clause,
+        asked=item.asked,
         hours=item.step.hours,
     )
     ApprovalSeat.objects.bulk_create(

@@ -53,7 +53,9 @@ def route_revise(request: HttpRequest, kind: str) -> HttpResponse:
     )
     data = request.POST if request.method == "POST" else None
     form = forms.RouteForm(data, initial={"name": current.name if current else ""})
-    formset = formset_class(data, initial=selectors.route_initial(current), form_kwargs={"kind": kind}, prefix="steps")
+    formset = formset_class(
+        data, initial=selectors.route_initial(current, adapter), form_kwargs={"kind": kind}, prefix="steps"
+    )
     status = 200
     if data is not None:
         status = 400

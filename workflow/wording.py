@@ -42,12 +42,27 @@ def place(request: ApprovalRequest) -> str:
 
 
 def why(user: User, request: ApprovalRequest, step: ApprovalStep) -> list[str]:
-    """Why this step is there and why it is this person's: the risks, the clause, the line."""
-    told = [*request.risks, step.clause]
+    """Why this step is there and why it is this person's.
+
+    The document may tell the reasons with its figures (`data["why"]`: fact → sentence); else risks and clause speak.
+    """
+    sentences = request.snapshot.get("why", {})
+    told = [sentences[fact] for fact in step.asked if fact in sentences] or [*request.risks, step.clause]
     seat = _seat_of(user, step)
     if seat is not None:
         told.append(_how_found(user, request, step, seat))
     return told
+
+
+def summary(request: ApprovalRequest, adapter: adapters.Adapter) -> list[dict[str, Any]]:
+    """The facts above the content: as the document tells them, else the numbers its route may ask about."""
+    if "summary" in request.snapshot:
+        return list(request.snapshot["summary"])
+    return [
+        {"label": fact.label, "value": _value(request.facts[fact.key], fact)}
+        for fact in adapter.facts
+        if fact.kind in ("percent", "number") and request.facts.get(fact.key) not in (None, "0")
+    ]
 
 
 def route(user: User, request: ApprovalRequest) -> list[dict[str, Any]]:
@@ -82,7 +97,7 @@ def _how_found(user: User, request: ApprovalRequest, step: ApprovalStep, seat: A
         return _("你是%(person)s的上级") % {"person": request.submitter}
     role = user.title or next((role.name for role in user.access.roles if step.finder_ref in role.capabilities), "")
     if user.unit and role:
-        return _("你是%(unit)s的%(role)s，在%(person)s这条线上离得最近") % {
+        return _("你是%(unit)s的%(role)s，%(person)s这条线归你审") % {
             "unit": user.unit,
             "role": role,
             "person": request.submitter,
@@ -179,7 +194,7 @@ def finder(step: ApprovalRouteStep, names: dict[str, str]) -> str:
     return _("有「%(capability)s」的人，就近向上找") % {"capability": known.label if known else step.finder_ref}
 
 
-def step_initial(step: ApprovalRouteStep) -> dict[str, Any]:
+def step_initial(step: ApprovalRouteStep, facts: dict[str, adapters.Fact]) -> dict[str, Any]:
     initial = {
         "name": step.name,
         "finder": step.finder,
@@ -191,7 +206,11 @@ def step_initial(step: ApprovalRouteStep) -> dict[str, Any]:
     }
     for number, asked in enumerate(step.conditions):
         value = asked["value"]
-        shown = {True: _("是"), False: _("否")}[value] if isinstance(value, bool) else value
+        shown = (
+            {True: _("是"), False: _("否")}[value]
+            if isinstance(value, bool)
+            else _value(value, facts.get(asked["fact"]))
+        )
         initial |= {f"fact_{number}": asked["fact"], f"op_{number}": asked["op"], f"value_{number}": shown}
     return initial
 

@@ -46,6 +46,7 @@ document.addEventListener("click", (event) => {
   if (comment.value.trim()) { comment.setCustomValidity(""); return; }
   event.preventDefault();
   event.stopPropagation();
+  button.form.classList.add("ask");
   comment.focus();
 }, true);
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.workflow import memos
+from workflow import services
 from workflow.models import ApprovalSeat
 
 
@@ -89,10 +90,17 @@ def test_nobody_declares_a_request_approved(request_):
         run("UPDATE workflow_approvalrequest SET state = 'approved', closed_at = now()")
 
 
-def test_nor_its_steps_without_a_verdict(request_):
+def test_nor_its_steps_without_a_verdict(cast):
+    memos.submit(memos.write(cast.rep), cast.rep)
     run("UPDATE workflow_approvalstep SET state = 'approved', closed_at = now()")
     with pytest.raises(IntegrityError, match="approved when every step is"):
         run("UPDATE workflow_approvalrequest SET state = 'approved', closed_at = now()")
+
+
+def test_a_finished_request_takes_no_other_turn(cast, request_):
+    services.withdraw_request(actor=cast.rep, request_id=request_.pk)
+    with pytest.raises(DatabaseError, match="Invalid transition"):
+        run("UPDATE workflow_approvalrequest SET state = 'rejected'")
 
 
 @pytest.mark.parametrize("column", ["digest", "number", "amount", "snapshot", "submitter_id", "subject_id", "risks"])

@@ -48,7 +48,7 @@ def test_the_open_one_says_why_me_and_how_it_goes(cast, sign_in):
     request = memos.submit(memos.write(cast.rep), cast.rep, major=True, note="客户等着")
     page = text_of(sign_in(cast.head).get(INBOX, {"id": request.pk}))
     assert "销售经理审批按制度必审" in page
-    assert "你是华东一组的销售经理，在林晓峰这条线上离得最近" in page
+    assert "你是华东一组的销售经理，林晓峰这条线归你审" in page
     assert "第 1 步，共 2 步" in page
     assert "沈国栋 公司领导审批" in page
     assert "客户等着" in page

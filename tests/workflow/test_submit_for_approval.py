@@ -140,3 +140,17 @@ def test_an_all_of_step_has_a_seat_for_each(cast):
     memos.lay_route(memos.step("公司领导审批", "approvals.leader", mode=Mode.ALL))
     request = memos.submit(memos.write(cast.rep), cast.rep)
     assert seats(request)[0][2] == ["leader", "leader2"]
+
+
+def test_two_reasons_for_one_person_are_one_step_with_both(cast):
+    major = [{"fact": "major", "op": "=", "value": True}]
+    large = [{"fact": "amount", "op": ">", "value": "5"}]
+    memos.lay_route(
+        memos.head_step(),
+        memos.step("总监审批", "approvals.director", conditions=large, clause="超过五元"),
+        memos.step("总监审批", "approvals.director", conditions=major, clause="重大"),
+    )
+    request = memos.submit(memos.write(cast.rep), cast.rep, major=True)
+    assert [step.name for step in request.steps.all()] == ["销售经理审批", "总监审批"]
+    last = request.steps.last()
+    assert (last.clause, last.asked) == ("超过五元；重大", ["amount", "major"])
