@@ -96,7 +96,7 @@ def _spread(move: Move, labels: dict[str, str]) -> Iterable[Move]:
 
 
 def _of_table(model: type[models.Model], moves: Iterable[tuple[tuple[str, str], object]]) -> Machine:
-    field = model._meta.get_field("state")
+    field = next(field for field in model._meta.fields if field.name == "state")
     return Machine(
         f"{model._meta.app_label}-{model._meta.model_name}",
         str(model._meta.verbose_name),
