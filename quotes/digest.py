@@ -26,6 +26,7 @@ HEAD = (
 )
 LINE = ("position", "name", "model", "spec", "unit", "tax_code", "delivery", "remark")
 FIGURES = ("unit_price", "amount", "net", "tax")
+SELLER = ("name", "name_alt", "uscc", "address", "phone", "bank", "account", "bank_code")
 
 
 def content_of(quote: "Quote") -> dict[str, Any]:
@@ -33,6 +34,7 @@ def content_of(quote: "Quote") -> dict[str, Any]:
     return {
         **{name: str(getattr(quote, name)) for name in HEAD},
         "buyer": quote.buyer,
+        "seller": _seller_of(quote),
         "total": money.plain(quote.total),
         "lines": [
             {
@@ -43,6 +45,14 @@ def content_of(quote: "Quote") -> dict[str, Any]:
             for line in quote.lines.order_by("position")
         ],
     }
+
+
+def _seller_of(quote: "Quote") -> dict[str, str]:
+    """Our own facts of the quote's day: a bank account slipped in later must not go out on an approved paper."""
+    from quotes.models import SellerProfile
+
+    profile = SellerProfile.objects.in_force(quote.quoted_on).first()
+    return {name: str(getattr(profile, name)) for name in SELLER} if profile else {}
 
 
 def digest_of(quote: "Quote") -> str:

@@ -1,5 +1,5 @@
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any, Self
 
 from django.conf import settings
@@ -165,11 +165,14 @@ class Quote(ConcurrentTransitionMixin, Record):
 
     @property
     def discount(self) -> Decimal:
-        """Share off the list, over the lines that have a list price. Negative when dearer."""
+        """Share off the list, over the lines that have a list price. Negative when dearer.
+
+        Rounded up: a cent beyond somebody's limit is beyond it.
+        """
         if not self.list_total:
             return Decimal(0)
         listed = sum((line.amount for line in self.lines.all() if line.list_price is not None), Decimal(0))
-        return ((self.list_total - listed) / self.list_total).quantize(Decimal("0.0001"))
+        return ((self.list_total - listed) / self.list_total).quantize(Decimal("0.0001"), ROUND_CEILING)
 
     @property
     def is_editable(self) -> bool:
@@ -298,10 +301,10 @@ class QuoteLine(models.Model):
 
     @property
     def below_floor(self) -> Decimal:
-        """How far below the floor, as a share of the floor; 0 when not."""
+        """How far below the floor, as a share of the floor, rounded up so that a cent counts; 0 when not."""
         if not self.floor_price or self.unit_price >= self.floor_price:
             return Decimal(0)
-        return ((self.floor_price - self.unit_price) / self.floor_price).quantize(Decimal("0.0001"))
+        return ((self.floor_price - self.unit_price) / self.floor_price).quantize(Decimal("0.0001"), ROUND_CEILING)
 
 
 class OfQuoteQuerySet(ScopedQuerySet):

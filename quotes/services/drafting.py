@@ -54,9 +54,10 @@ def create_quote(
     quote = Quote(owner=actor, created_by=actor, customer=customer, contact=_contact(customer, contact_id))
     quote.buyer = buyer_of(customer, quote.contact)
     _apply(quote, facts)
-    quote.number = numbering.take("quotes.quote", on=quote.quoted_on)
     built = build_lines(lines, on=quote.quoted_on)
     refresh_totals(quote, built)
+    # Last before writing: the counter's lock makes every other author wait.
+    quote.number = numbering.take("quotes.quote", on=quote.quoted_on)
     write(quote)
     _replace_lines(quote, built)
     audit.record(actor=actor, code="quote.created", subject=quote, to_state=quote.state)

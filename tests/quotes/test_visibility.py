@@ -1,0 +1,68 @@
+"""Who sees which quote, on every channel the same (A14)."""
+
+import pytest
+from django.http import Http404
+
+from core import subjects
+from quotes import services
+from quotes.models import Quote, QuoteLine
+from quotes.selectors import find_quotes, quote_list
+from tests.customers.conftest import enter
+from tests.quotes.world import make_quote, submit
+from workflow import people
+
+# login → quotes of (rep, rep2, rep_south) that the person sees
+SEEN = {
+    "rep": "100",
+    "rep2": "010",
+    "rep_south": "001",
+    "account": "000",
+    "head": "110",
+    "head_south": "001",
+    "region": "110",
+    "director": "111",
+    "vp": "111",
+    "leader": "111",
+    "inside": "111",
+    "engineer": "000",
+    "finance": "111",
+    "production": "000",
+    "logistics": "000",
+    "service": "000",
+    "marketing": "000",
+    "hr": "000",
+    "admin": "000",
+}
+
+
+@pytest.fixture
+def three(cast, pump):
+    return [
+        make_quote(getattr(cast, login), enter(getattr(cast, login), f"{login} 的客户"), pump)
+        for login in ("rep", "rep2", "rep_south")
+    ]
+
+
+@pytest.mark.parametrize("login", SEEN)
+def test_one_set_of_ids(cast, three, login):
+    person = getattr(cast, login)
+    seen = set(Quote.objects.visible_to(person).values_list("pk", flat=True))
+    assert "".join("1" if quote.pk in seen else "0" for quote in three) == SEEN[login]
+    assert {quote.pk for quote in quote_list(person)} == seen
+    assert {quote.pk for quote in find_quotes(person, "BJ-", 50)} | seen == seen
+    assert {quote.pk for quote in find_quotes(person, "BJ-20", 50)} == seen
+    assert set(QuoteLine.objects.visible_to(person).values_list("quote_id", flat=True)) == seen
+    assert set(subjects.queryset("quotes.quote").visible_to(person).values_list("pk", flat=True)) == seen
+
+
+def test_somebody_handed_the_step_sees_the_one_quote_asked_about(cast, three):
+    quote = submit(three[0], cast.rep)
+    assert set(Quote.objects.visible_to(cast.head_south)) == {three[2]}
+    step = quote.approval.steps.get(state="open")
+    people.transfer_step(actor=cast.head, step_id=step.pk, to=cast.head_south, comment="代看")
+    assert set(Quote.objects.visible_to(cast.head_south)) == {three[0], three[2]}
+
+
+def test_nobody_prints_what_they_do_not_see(cast, three, seller):
+    with pytest.raises(Http404):
+        services.print_quote(actor=cast.rep_south, quote_id=three[0].pk)
