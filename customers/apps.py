@@ -10,6 +10,7 @@ class CustomersConfig(AppConfig):
         # each of them registers itself
         from customers import (  # noqa: F401
             bootstrap,
+            files,
             handover,
             navigation,
             notices,

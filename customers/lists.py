@@ -1,5 +1,7 @@
 """The list pages of customers and visits."""
 
+from typing import Any
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,6 +30,18 @@ def _name(customer: Customer) -> SafeString:
     return format_html(
         "{}{}", link_cell(customer.get_absolute_url(), customer.name), phone_line(ui.name_of(customer.owner))
     )
+
+
+def _mine(rows: Any, user: Any) -> Any:
+    return rows.owned_by(user)
+
+
+def _joined(rows: Any, user: Any) -> Any:
+    return rows.joined_by(user)
+
+
+def _team(rows: Any, user: Any) -> Any:
+    return rows.of_team(user)
 
 
 CUSTOMERS = ListPage(
@@ -73,9 +87,9 @@ CUSTOMERS = ListPage(
     search=search.search,
     search_hint=gettext_lazy("名称、拼音首字母、电话尾号、编号"),
     scenes=[
-        Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.owned_by(user)),
-        Scene("joined", gettext_lazy("我参与的"), lambda rows, user: rows.joined_by(user)),
-        Scene("team", gettext_lazy("下属的"), lambda rows, user: rows.of_team(user), capability="customers.assign"),
+        Scene("mine", gettext_lazy("我负责的"), _mine),
+        Scene("joined", gettext_lazy("我参与的"), _joined),
+        Scene("team", gettext_lazy("下属的"), _team, capability="customers.assign"),
         Scene("all", gettext_lazy("全部"), lambda rows, user: rows, counted=False),
     ],
     sort="-last_contact_at",

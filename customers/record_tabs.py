@@ -48,5 +48,6 @@ tabs.register(
         domain="visits",
         order=20,
     ),
+    tabs.Tab("files", _("文件"), "customers/tab_files.html", lambda user, customer: {}, order=80),
     tabs.Tab("profile", _("资料"), "customers/tab_profile.html", _profile, order=90),
 )

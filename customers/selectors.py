@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.html import format_html
@@ -117,7 +118,7 @@ def visit_record() -> VisitQuerySet:
 
 def find_customers(user: User, query: str, limit: int = 20) -> list[Customer]:
     """For pickers: by part of a name, pinyin, initials, phone tail, USCC or number, recently contacted first."""
-    rows = search.search(Customer.objects.visible_to(user), query)
+    rows: Any = search.search(Customer.objects.visible_to(user), query)
     return list(rows.latest_first().only("pk", "name", "number", "customer_class", "last_contact_at")[:limit])
 
 

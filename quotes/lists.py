@@ -1,5 +1,7 @@
 """The list pages of quotes, products and price lists."""
 
+from typing import Any
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -30,6 +32,14 @@ def _title(quote: Quote) -> SafeString:
     return format_html(
         "{} {}{}", link_cell(quote.get_absolute_url(), quote.title), major, phone_line(quote.customer.name, quote)
     )
+
+
+def _to_stamp(rows: Any, user: Any) -> Any:
+    return rows.to_stamp()
+
+
+def _to_send(rows: Any, user: Any) -> Any:
+    return rows.to_send()
 
 
 QUOTES = ListPage(
@@ -66,8 +76,8 @@ QUOTES = ListPage(
             lambda rows, user: rows.filter(owner_id=user.pk, state__in=EDITABLE),
             capability="quotes.create",
         ),
-        Scene("stamp", gettext_lazy("待用印"), lambda rows, user: rows.to_stamp(), capability="quotes.stamp"),
-        Scene("send", gettext_lazy("待发出"), lambda rows, user: rows.to_send(), capability="quotes.send"),
+        Scene("stamp", gettext_lazy("待用印"), _to_stamp, capability="quotes.stamp"),
+        Scene("send", gettext_lazy("待发出"), _to_send, capability="quotes.send"),
         Scene(
             "running", gettext_lazy("审批中"), lambda rows, user: rows.filter(state=QuoteState.REPORTED), counted=False
         ),

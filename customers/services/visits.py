@@ -1,17 +1,18 @@
 """The verbs about visits (C05): log, amend, and consent to positions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from core import audit, clock, events, policy
+from core import attachments, audit, clock, events, policy
 from core.errors import Conflict, Forbidden, Invalid, Unprocessable, from_validation
 from core.scope import visible_or_404
 from customers import policies
@@ -23,6 +24,7 @@ from org.models import User
 
 events.declare("visit.logged", visit_id=int, customer_id=int, visitor_id=int)
 
+KIND = "customers.visit"
 FACTS = frozenset({"kind", "occurred_at", "purpose", "outcome", "summary", "next_step", "next_on"})
 
 
@@ -51,11 +53,13 @@ def log_visit(
     next_step: str = "",
     next_on: date | None = None,
     position: Position | None = None,
+    photos: Sequence[UploadedFile] = (),
     client_key: str = "",
 ) -> Visit:
     """Write down a visit. The same `client_key` again gives the visit already there, and writes nothing.
 
-    Refused: a time to come, somebody else's contacts, a position without consent. Late by policy is marked so.
+    Refused: a time to come, somebody else's contacts, a position without consent, an unwanted file. Late by policy is
+    marked so.
     """
     require(policies.may_log_visit(actor), "visit.log", _("你没有记拜访的权限"))
     customer = visible_or_404(Customer.objects.all(), actor, pk=customer_id)
@@ -90,6 +94,8 @@ def log_visit(
     _set_contacts(visit, contact_ids)
     if position is not None:
         _keep_position(visit, actor, position)
+    for photo in photos:
+        attachments.add(actor=actor, kind=KIND, subject_id=visit.pk, file=photo, name=photo.name or "")
     note_contact(customer.pk)
     audit.record(
         actor=actor,

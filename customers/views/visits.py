@@ -15,6 +15,7 @@ from core.models import AuditEntry
 from core.pages import rendering, toasts
 from core.pages.forms import show_refusal
 from core.scope import visible_or_404
+from core.views.attachments import measured
 from customers import forms, lists, policies, selectors, services
 from customers.models import Customer, VisitConsent
 from customers.policy import POSITION_DAYS, POSITIONS
@@ -24,6 +25,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     return rendering.render_list(request, lists.VISITS)
 
 
+@measured
 @require_http_methods(["GET", "POST"])
 def visit_log(request: HttpRequest) -> HttpResponse:
     """Log a visit. `?customer=` chooses the customer, which sets the contacts one can tick."""
@@ -39,6 +41,7 @@ def visit_log(request: HttpRequest) -> HttpResponse:
                 customer_id=form.cleaned_data["customer"].pk,
                 contact_ids=form.contact_ids(),
                 position=form.position(),
+                photos=request.FILES.getlist("files"),
                 **form.facts(),
             )
         except Refusal as refusal:
@@ -73,6 +76,7 @@ def _form_context(request: HttpRequest, form: forms.VisitForm, customer: Custome
         "save_note": _("提交后更正会留痕；当天 24:00 后提交记为补录"),
         "draft_key": "visit",
         "has_aside": True,
+        "multipart": True,
         "positions": rules[POSITIONS].value,
         "position_days": rules[POSITION_DAYS].value,
         "consented": VisitConsent.objects.visible_to(request.user).filter(withdrawn_at=None).exists(),

@@ -182,3 +182,36 @@ class TestPosition:
         services.give_consent(actor=cast.rep)
         with pytest.raises(Invalid):
             log(cast.rep, customer, position=services.Position(Decimal(91), Decimal(0), 5))
+
+
+class TestPhotos:
+    PNG = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
+        "e221bc330000000049454e44ae426082"
+    )
+
+    def photo(self, name="现场.png", body=PNG):
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        return SimpleUploadedFile(name, body, content_type="image/png")
+
+    def test_they_come_with_the_visit_and_are_seen_with_it(self, cast, customer):
+        from core import attachments
+
+        visit = log(cast.rep, customer, photos=[self.photo()])
+        _record, files = attachments.of("customers.visit", visit.pk, cast.head)
+        assert [file.name for file in files] == ["现场.png"]
+        with pytest.raises(Http404):
+            attachments.of("customers.visit", visit.pk, cast.rep_south)
+
+    def test_an_unwanted_file_leaves_no_visit(self, cast, customer):
+        with pytest.raises(Invalid):
+            log(cast.rep, customer, photos=[self.photo("x.exe", b"MZ\x90\x00")])
+        assert not Visit.objects.exists()
+
+    def test_a_repeated_draft_does_not_double_them(self, cast, customer):
+        from core.models import Attachment
+
+        for _time in range(2):
+            log(cast.rep, customer, photos=[self.photo()], client_key="draft-9")
+        assert Attachment.objects.count() == 1
