@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.middleware import client_ip
@@ -17,6 +18,14 @@ from org.policies import SECOND_FACTORS, needs_second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": gettext_lazy("账号或密码不对"),
+        "incorrect_password": gettext_lazy("密码不对"),
+        "enter_current_password": gettext_lazy("填现在的密码"),
+        "too_many_login_attempts": gettext_lazy("试错太多次，5 分钟后再试"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are opened by an administrator (org.services.appoint_person)."""
         return False
@@ -47,6 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("验证码不对"),
+        "cannot_delete_authenticator": gettext_lazy("你的角色须用两步验证，先设好另一种再关这个"),
+        "cannot_generate_recovery_codes": gettext_lazy("先开启两步验证，再生成恢复码"),
+    }
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last second factor of somebody whom the rules ask for one."""
         user = authenticator.user

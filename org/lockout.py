@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock, refusals
 from core.errors import Refusal
@@ -54,13 +55,13 @@ class LockedOut(Refusal):
     """Too many wrong passwords from this client: 429, whether or not the next one is right."""
 
     status = 429
+    title = gettext_lazy("试错太多次")
 
     def __init__(self) -> None:
         minutes = math.ceil(WINDOW.total_seconds() / 60)
         super().__init__(
             "login.locked",
-            _("这里试错太多次，%(minutes)s 分钟后再试。在你常用的电脑或手机上不受影响，也可以找管理员重设密码")
-            % {"minutes": minutes},
+            _("%(minutes)s 分钟后再试。你常用的电脑和手机不受影响，也可以找管理员重设密码") % {"minutes": minutes},
         )
 
 

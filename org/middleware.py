@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import policy, refusals
 from core.errors import Forbidden
+from core.pages import toasts
 from org import policies
 from org.models import User
 
@@ -34,6 +35,7 @@ def settle_first(get_response: Answer) -> Answer:
         rule, url_name = found
         if refusals.wants_json(request) or request.method not in ("GET", "HEAD"):
             return refusals.answer(request, rule)
+        toasts.say(request, str(rule), tone="warn")
         return redirect(url_name)
 
     return handle
