@@ -66,8 +66,10 @@ def install_with_uv(requirements: str) -> bool:
     if subprocess.run(pip, check=False, capture_output=True).returncode:
         return False
     command = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
-    environment = {**os.environ, "UV_LINK_MODE": "copy"}
-    return subprocess.run([*command, "-r", str(ROOT / requirements)], check=False, env=environment).returncode == 0
+    # The machine's certificates, as pip has them; what uv complains about, pip says again if it fails too.
+    environment = {"UV_SYSTEM_CERTS": "1", **os.environ, "UV_LINK_MODE": "copy"}
+    command += ["-r", str(ROOT / requirements)]
+    return subprocess.run(command, check=False, capture_output=True, env=environment).returncode == 0
 
 
 if __name__ == "__main__":

@@ -115,8 +115,11 @@ class Command(BaseCommand):
     # -- the start, in order -------------------------------------------------------------------
 
     def start_everything(self) -> None:
+        new = not self.state.postgres_complete.exists()
         if settings.EMBEDDED_DATABASE or settings.EMBEDDED_BROKER:
             self.start_services()
+        if new and settings.DEMO:
+            self.say("Making the demo company (once, about a minute).")
         self.manage("get_ready")
         self.supervisor.start(Child("worker", self.spawn_worker, patience=20))
         self.supervisor.start(Child("web", self.spawn_web, patience=15))
