@@ -43,6 +43,17 @@ class Story:
             with clock.pretend(moment), context.use(context.RequestMeta(source="web", request_id="demo")):
                 act(self, moment, *facts)
 
+    def is_past(self, moment: datetime, days: int) -> bool:
+        """Whether it happened longer ago than so many days: then it has been finished since."""
+        return self.now - moment > timedelta(days=days)
+
+    def last_workday(self) -> datetime:
+        """The beginning of the last work day before today."""
+        day = self.now.date() - timedelta(days=1)
+        while not clock.is_workday(day):
+            day -= timedelta(days=1)
+        return clock.day_start(day)
+
     def work_time(self, day: datetime, within_days: int = 0) -> datetime:
         """A moment in working hours on the day, or up to so many days later, moved on to a work day."""
         date = clock.local(day).date() + timedelta(days=self.random.randint(0, within_days))

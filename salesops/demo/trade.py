@@ -17,8 +17,17 @@ from salesops.demo.story import Story
 from workflow import services as workflow
 
 CUSTOMERS = 300
-EVERY = {CustomerClass.POTENTIAL: 260, CustomerClass.NORMAL: 160, CustomerClass.FOCUS: 80, CustomerClass.KEY: 40}
-"""Days between visits as the demo's reps really manage them."""
+ONCE = {CustomerClass.POTENTIAL: 300, CustomerClass.NORMAL: 180, CustomerClass.FOCUS: 100, CustomerClass.KEY: 60}
+"""Days between visits as they used to be."""
+
+LATELY = {CustomerClass.POTENTIAL: 56, CustomerClass.NORMAL: 29, CustomerClass.FOCUS: 14, CustomerClass.KEY: 7}
+"""Days between visits since the company lives by its rules: just about what its policy asks."""
+
+RULES_SINCE = 70
+"""Days since it does."""
+
+DESK = 16
+"""Quotes written on the last work day, most of which still wait for somebody."""
 
 PURPOSES = [
     "确认技术方案和预算",
@@ -52,6 +61,7 @@ def open_business(story: Story) -> None:
         owner = story.random.choice(reps["south" if south else "east"])
         found = story.work_time(story.start + timedelta(days=story.random.triangular(0, 715, 120)))
         story.at(found, find_customer, owner, name, trade, division, area)
+    _fill_desks(story)
 
 
 def find_customer(story: Story, moment: datetime, owner: User, name: str, trade: str, division: str, area: str) -> None:
@@ -75,8 +85,10 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
     if kind != CustomerClass.POTENTIAL:
         story.at(story.work_time(moment, 40), classify, customer.pk, owner, kind)
     story.at(story.work_time(moment, 3), visit, customer.pk, owner, [c.pk for c in contacts], kind)
-    for _quote in range(random.choices([0, 1, 2, 3], [52, 33, 11, 4])[0]):
-        story.at(story.work_time(moment + timedelta(days=random.randrange(7, 400))), write_quote, customer.pk, owner)
+    for _quote in range(random.choices([0, 1, 2], [58, 34, 8])[0]):
+        left = (story.now - moment).days
+        later = int(random.triangular(min(7, left), left, left))
+        story.at(story.work_time(moment + timedelta(days=later)), write_quote, customer.pk, owner)
 
 
 def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind: str) -> None:
@@ -93,7 +105,9 @@ def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind
 def visit(story: Story, moment: datetime, customer_id: int, owner: User, contact_ids: list[int], kind: str) -> None:
     random = story.random
     outcome = random.choices(list(TALK), [38, 30, 16, 12, 4])[0]
-    next_on = moment.date() + timedelta(days=random.randrange(2, 21)) if random.random() < 0.6 else None
+    pause = _pause(story, moment, kind)
+    again = story.work_time(moment + timedelta(days=pause))
+    next_on = again.date() + timedelta(days=random.randrange(0, 3)) if pause < 45 and random.random() < 0.6 else None
     customers.log_visit(
         actor=owner,
         customer_id=customer_id,
@@ -106,8 +120,7 @@ def visit(story: Story, moment: datetime, customer_id: int, owner: User, contact
         next_step=random.choice(NEXT) if next_on else "",
         next_on=next_on,
     )
-    pause = EVERY[CustomerClass(kind)] * random.uniform(0.6, 1.5)
-    story.at(story.work_time(moment + timedelta(days=pause)), visit, customer_id, owner, contact_ids, kind)
+    story.at(again, visit, customer_id, owner, contact_ids, kind)
 
 
 def write_quote(story: Story, moment: datetime, customer_id: int, owner: User) -> None:
@@ -129,13 +142,13 @@ def write_quote(story: Story, moment: datetime, customer_id: int, owner: User) -
         },
         lines=[_line(story, product, cut) for product in products],
     )
-    if random.random() > 0.04:
-        story.at(story.soon(moment, (0.2, 20)), submit, quote.pk, owner)
+    if story.is_past(moment, 9) or random.random() < 0.8:
+        story.at(story.soon(moment, (0.1, 3)), submit, quote.pk, owner)
 
 
 def submit(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
     quote = quotes.submit_quote(actor=owner, quote_id=quote_id, version=Quote.objects.get(pk=quote_id).version)
-    story.at(story.soon(moment, (0.5, 26)), decide, quote.pk, owner)
+    story.at(story.soon(moment, (0.3, 9)), decide, quote.pk, owner)
 
 
 def decide(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
@@ -155,7 +168,7 @@ def decide(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
         if state == "approved":
             story.at(story.soon(moment, (0.5, 8)), stamp, quote_id, owner)
         else:
-            story.at(story.soon(moment, (0.5, 30)), decide, quote_id, owner)
+            story.at(story.soon(moment, (0.3, 9)), decide, quote_id, owner)
 
 
 def mend(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
@@ -181,7 +194,7 @@ def mend(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
 
 def stamp(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
     quotes.stamp_quote(actor=story.people["inside"], quote_id=quote_id, copies=2)
-    if story.random.random() < 0.95:
+    if story.is_past(moment, 6) or story.random.random() < 0.6:
         story.at(story.soon(moment, (0.2, 10)), send, quote_id, owner)
 
 
@@ -190,6 +203,30 @@ def send(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
     if quote.valid_until >= clock.today():
         to = quote.contact.name if quote.contact else "采购部"
         quotes.send_quote(actor=owner, quote_id=quote_id, way=story.random.choice(SentBy.values), to=to)
+
+
+def _pause(story: Story, moment: datetime, kind: str) -> int:
+    """Days to the next visit. A long pause ends when the rules come into force."""
+    change = story.now - timedelta(days=RULES_SINCE)
+    if moment >= change:
+        return max(1, round(LATELY[CustomerClass(kind)] * story.random.uniform(0.7, 1.15)))
+    pause = round(ONCE[CustomerClass(kind)] * story.random.uniform(0.6, 1.3))
+    until_change = (change - moment).days + story.random.randrange(LATELY[CustomerClass(kind)])
+    return max(1, min(pause, until_change))
+
+
+def _fill_desks(story: Story) -> None:
+    """A busy last work day, so that every approver has something to decide."""
+    day = story.last_workday()
+    for number in range(DESK):
+        moment = day + timedelta(hours=9, minutes=number * 30)
+        story.at(moment, _write_for_somebody)
+
+
+def _write_for_somebody(story: Story, moment: datetime) -> None:
+    customer = story.random.choice(list(Customer.objects.select_related("owner__unit").order_by("pk")[:120]))
+    owner = next(person for person in story.people.values() if person.pk == customer.owner_id)
+    write_quote(story, moment, customer.pk, owner)
 
 
 def _territories(story: Story) -> dict[str, list[User]]:

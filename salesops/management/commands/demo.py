@@ -1,15 +1,19 @@
 """`manage.py demo`: the demo company; `--clear` empties it again."""
 
 import time
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
+from django.db.models import F
 from psycopg2 import sql
 
 from core import bootstrap, clock
+from core.choices import OutboxState
 from core.management.commands.migrate import connected_as
+from core.models import Notification, OutboxMessage
 from org.models import User
 from salesops.demo import cast, trade
 from salesops.demo.story import Story
@@ -50,6 +54,13 @@ def make_company() -> None:
         trade.stock_catalog(story)
     trade.open_business(story)
     story.tell()
+    _settle_old_news(now)
+
+
+def _settle_old_news(now: datetime) -> None:
+    """What the worker and the readers would have done by now: letters sent, notices of before last week read."""
+    OutboxMessage.objects.filter(due_at__lt=now).update(state=OutboxState.SENT, sent_at=F("due_at"))
+    Notification.objects.filter(created_at__lt=now - timedelta(days=4)).update(read_at=F("created_at"))
 
 
 def empty_company() -> None:
