@@ -50,9 +50,13 @@ def assign(row: models.Model, facts: dict[str, Any], allowed: Iterable[str]) -> 
 
 
 def write(row: R, *, exclude: Iterable[str] = ()) -> R:
-    """Check and save. What full_clean finds is Invalid; what only the database finds, in a race, is Conflict."""
+    """Check and save. What full_clean finds is Invalid; what only the database finds, in a race, is Conflict.
+
+    Relations are not looked up again: services fetched them through their doors.
+    """
+    relations = {field.name for field in row._meta.fields if field.is_relation}
     try:
-        row.full_clean(exclude=set(exclude))
+        row.full_clean(exclude=relations | set(exclude))
         with transaction.atomic():
             row.save()
     except ValidationError as error:

@@ -203,7 +203,7 @@ def _judge_time(visit: Visit, *, amended: bool = True) -> None:
 
 def _clean(visit: Visit) -> None:
     try:
-        visit.full_clean(exclude={"customer", "visitor", "client_key"})
+        visit.full_clean(exclude={"customer", "visitor", "created_by", "client_key"})
     except ValidationError as error:
         raise from_validation(error, "visit.invalid") from error
 

@@ -38,9 +38,13 @@ def check_version(quote: Quote, version: int) -> None:
 
 
 def write(row: Any) -> None:
-    """Clean, then save with a new version; ValidationErrors become a refusal field by field."""
+    """Clean, then save with a new version; ValidationErrors become a refusal field by field.
+
+    Relations were fetched through their doors, and constraints are the database's: neither is asked twice.
+    """
+    relations = {field.name for field in row._meta.fields if field.is_relation}
     try:
-        row.full_clean(exclude=["state"] if isinstance(row, Quote) else None)
+        row.full_clean(exclude=relations | {"state"}, validate_constraints=False)
     except ValidationError as error:
         raise from_validation(error, f"{row._meta.model_name}.invalid") from error
     row.touch()

@@ -152,6 +152,8 @@ def _apply(quote: Quote, facts: dict[str, Any]) -> None:
     quote.quoted_on = facts.get("quoted_on", quote.quoted_on) or clock.today()
     if not facts.get("valid_until", quote.valid_until):
         quote.valid_until = quote.quoted_on + timedelta(days=policy.value(rules.VALID_DAYS))
+    if quote.valid_until < quote.quoted_on:
+        raise Invalid("quote.validity", _("有效期不能早于报价日期"), errors={"valid_until": [_("早于报价日期")]})
 
 
 def _contact(customer: Customer, contact_id: int | None) -> Contact | None:

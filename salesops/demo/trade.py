@@ -23,7 +23,7 @@ ONCE = {CustomerClass.POTENTIAL: 300, CustomerClass.NORMAL: 180, CustomerClass.F
 LATELY = {CustomerClass.POTENTIAL: 56, CustomerClass.NORMAL: 29, CustomerClass.FOCUS: 14, CustomerClass.KEY: 7}
 """Days between visits since the company lives by its rules: just about what its policy asks."""
 
-RULES_SINCE = 70
+RULES_SINCE = 42
 """Days since it does."""
 
 DESK = 16
