@@ -197,13 +197,36 @@ def _syllables(text: str, *, surname: bool = False, tones: bool = False) -> Iter
         yield from zip(chunk, _sounds(chunk, tones), strict=True)
 
 
-@lru_cache(maxsize=4096)
-def _sounds(chunk: str, tones: bool) -> tuple[str, ...]:
+def _sounds(chunk: str, tones: bool) -> list[str]:
+    """How a run of Chinese is read. Put together from pieces, which names share: 有限公司 is read once and for all."""
+    sounds = [sound for piece in _pieces(chunk) for sound in _read(piece)]
+    return sounds if tones else [sound.rstrip("12345") for sound in sounds]
+
+
+def _pieces(chunk: str) -> Iterator[str]:
+    """Cut where no phrase of the dictionary has these two characters side by side: no reading depends on both sides."""
+    joints = _joints()
+    start = 0
+    for at in range(1, len(chunk)):
+        if chunk[at - 1 : at + 1] not in joints:
+            yield chunk[start:at]
+            start = at
+    yield chunk[start:]
+
+
+@cache
+def _joints() -> frozenset[str]:
+    from pypinyin.constants import PHRASES_DICT
+
+    return frozenset(phrase[at : at + 2] for phrase in PHRASES_DICT for at in range(len(phrase) - 1))
+
+
+@lru_cache(maxsize=16384)
+def _read(piece: str) -> tuple[str, ...]:
     # pypinyin takes a quarter of a second to load, which most commands never need
     from pypinyin import Style, lazy_pinyin
 
-    style = Style.TONE3 if tones else Style.NORMAL
-    return tuple(lazy_pinyin(chunk, style=style, errors=_one_by_one, neutral_tone_with_five=tones))
+    return tuple(lazy_pinyin(piece, style=Style.TONE3, errors=_one_by_one, neutral_tone_with_five=True))
 
 
 def _surname_of(text: str) -> str:

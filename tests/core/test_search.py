@@ -187,3 +187,21 @@ def test_sort_key_is_pinyin_order():
 def test_sort_key_of_a_person_goes_by_the_surname():
     assert search.sort_key("曾国藩", person=True).startswith("zeng1")
     assert search.sort_key("曾国藩").startswith("ceng2")
+
+
+def test_a_name_read_in_pieces_reads_like_the_whole():
+    from random import Random
+
+    from pypinyin import Style, lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    from core import search
+
+    random, phrases = Random(5), sorted(PHRASES_DICT)
+    chunks = ["".join(random.sample(phrases, 3)) for _row in range(500)]
+    chunks += ["".join(chr(random.randrange(0x4E00, 0x9FA0)) for _char in range(8)) for _row in range(500)]
+    chunks = ["".join(filter(search._HAN.match, chunk)) for chunk in chunks]
+    for chunk in filter(None, chunks):
+        whole = lazy_pinyin(chunk, style=Style.TONE3, errors=list, neutral_tone_with_five=True)
+        assert search._sounds(chunk, tones=True) == whole
+        assert search._sounds(chunk, tones=False) == lazy_pinyin(chunk, style=Style.NORMAL, errors=list)
