@@ -56,6 +56,11 @@ def _seller_of(quote: "Quote") -> dict[str, str]:
 
 
 def digest_of(quote: "Quote") -> str:
+    """The fingerprint of a quote as it stands."""
+    return fingerprint(content_of(quote))
+
+
+def fingerprint(content: dict[str, Any]) -> str:
     """SHA-256 over the content in one canonical spelling."""
-    text = json.dumps(content_of(quote), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

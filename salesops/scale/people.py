@@ -1,0 +1,81 @@
+"""Some two hundred reps in teams and regions, around the cast of the demo company."""
+
+from dataclasses import dataclass
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from org import services
+from org.choices import UnitKind
+from org.models import Role, Unit, User
+from salesops.demo import cast, names
+from salesops.scale import words
+
+TEAMS = 6
+REPS = 5
+MARK = "s."
+"""What the login names of these people begin with."""
+
+
+@dataclass(frozen=True)
+class Rep:
+    id: int
+    name: str
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class Territory:
+    """Who sells in one region, and which account manager keeps its key customers."""
+
+    divisions: tuple[str, ...]
+    reps: list[Rep]
+    manager_id: int
+
+
+def appoint(random: Random, teams: int) -> list[Territory]:
+    """The company's regions, each with so many teams, and everybody in them. Who is there already stays."""
+    roles = {role.code: role for role in Role.objects.all()}
+    company = Unit.objects.get(parent=None)
+    password = make_password(cast.PASSWORD)
+    found = []
+    for key, name, divisions in words.REGIONS:
+        region, _new = Unit.objects.get_or_create(parent=company, name=name, defaults={"kind": UnitKind.REGION})
+        manager = _person(f"{MARK}{key}.account", random, "account", region, roles)
+        if not User.objects.filter(unit=region, roles__code="region").exists():
+            _person(f"{MARK}{key}.region", random, "region", region, roles)
+        for number in range(1, teams + 1):
+            _team(
+                region,
+                f"{MARK}{key}{number}",
+                f"{name.removesuffix('区')}{'一二三四五六'[number - 1]}组",
+                random,
+                roles,
+            )
+        reps = User.objects.active().filter(unit__parent=region, roles__code="rep").order_by("pk")
+        found.append(Territory(divisions, [Rep(rep.pk, str(rep), rep.unit_id or 0) for rep in reps], manager.pk))
+    # One hash for all: hashing two hundred passwords would take longer than ten thousand customers.
+    User.objects.filter(username__startswith=MARK).update(password=password)
+    return found
+
+
+def _team(region: Unit, login: str, name: str, random: Random, roles: dict[str, Role]) -> None:
+    team, _new = Unit.objects.get_or_create(parent=region, name=name, defaults={"kind": UnitKind.TEAM})
+    if not User.objects.filter(unit=team, roles__code="head").exists():
+        _person(f"{login}.head", random, "head", team, roles)
+    there = User.objects.filter(unit=team, roles__code="rep").count()
+    for number in range(there + 1, REPS + 1):
+        _person(f"{login}.{number}", random, "rep", team, roles)
+
+
+def _person(login: str, random: Random, role: str, unit: Unit, roles: dict[str, Role]) -> User:
+    known = User.objects.filter(username=login).first()
+    return known or services.appoint_person(
+        actor=None,
+        username=login,
+        display_name=names.person(random),
+        unit=unit,
+        roles=[roles[role]],
+        title=str(roles[role]),
+        email=f"{login}@lanchuan.example",
+    )
