@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
@@ -113,6 +114,11 @@ class HouseAdmin(ModelAdmin):
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(request.path)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """The history of a row is its audit, not Django's own log."""
+        kind = self.model._meta.label_lower
+        return HttpResponseRedirect(f"{reverse('core:audit_list')}?kind={kind}&number={object_id}&scene=all")
 
     def log_addition(self, *args: Any, **kwargs: Any) -> None:
         """Django's own admin log stays empty: the audit log tells it all."""

@@ -20,6 +20,11 @@ register(
         "customer.transferred": Sentence(_("把客户从 %(from)s 转给 %(to)s")),
         "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
         "customer.collaborator_removed": Sentence(_("移除协作人 %(person)s")),
+        "customer.exported": Sentence(_("导出了客户数据")),
+        "contact.created": Sentence(_("加了联系人")),
+        "contact.edited": Sentence(_("改了联系人")),
+        "visit.consent_given": Sentence(_("同意签到时附位置")),
+        "visit.consent_withdrawn": Sentence(_("不再附位置")),
         "visit.logged": Sentence(_("记下拜访")),
         "visit.amended": Sentence(_("更正")),
     }

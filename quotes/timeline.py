@@ -31,6 +31,10 @@ register(
         "quote.voided": Sentence(_("作废"), "void", "off"),
         "quote.stamped": Sentence(_("用印 %(copies)s 份")),
         "quote.issued": Sentence(_("发给 %(to)s"), "ok", "ok"),
+        "quote.printed": Sentence(_("打印了报价单")),
+        "price_list.created": Sentence(_("建了价格表")),
+        "product.created": Sentence(_("建了产品")),
+        "product.edited": Sentence(_("改了产品")),
         "quote.handed_over": Sentence(_("接手 %(from)s 的报价")),
     }
 )

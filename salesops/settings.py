@@ -92,7 +92,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "core.admin_styles.middleware",
     "core.middleware.no_store",
     "core.middleware.request_context",
     "salesops.health.answer_probes",
@@ -372,22 +371,7 @@ UNFOLD = {
     "SITE_URL": "/",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/static/favicon.svg"}],
     "COMMAND": {"search_models": False},
-    # The accent of docs/design.md, from light to dark.
-    "COLORS": {
-        "primary": {
-            "50": "#eef7f7",
-            "100": "#d8ecee",
-            "200": "#b0d9dc",
-            "300": "#7fc0c5",
-            "400": "#5cc3c8",
-            "500": "#2b8f97",
-            "600": "#0b6670",
-            "700": "#0a5a63",
-            "800": "#084850",
-            "900": "#06363c",
-            "950": "#03191b",
-        }
-    },
+    "STYLES": ["/static/css/admin.css"],
 }
 
 # --- Watching ---------------------------------------------------------------------------------

@@ -1,0 +1,42 @@
+"""Every event has words: timelines and the log speak to people, not in codes."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from core import timeline
+from tests.architecture import sources
+
+VERDICTS = {"approval.approved", "approval.returned", "approval.rejected"}
+
+
+def recorded(tree: ast.AST) -> Iterator[str]:
+    """The literal codes of `audit.record(code="…")`."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr != "record" or getattr(node.func.value, "id", "") != "audit":
+            continue
+        for keyword in node.keywords:
+            if keyword.arg == "code" and isinstance(keyword.value, ast.Constant):
+                yield str(keyword.value.value)
+
+
+def every_code() -> list[str]:
+    found = set(VERDICTS)
+    for path in sources.ROOT.glob("*/**/*.py"):
+        if path.parts[len(sources.ROOT.parts)] in ("tests", "var", ".venv", "scripts"):
+            continue
+        found |= set(recorded(ast.parse(path.read_text())))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("code", every_code())
+def test_an_event_has_words(code: str) -> None:
+    assert timeline.say(code) != code, f"register {code} with core.timeline.register in <app>/timeline.py"
+
+
+def test_an_event_without_words_would_be_found() -> None:
+    assert list(recorded(ast.parse("audit.record(actor=None, code='tea.poured', subject=None)"))) == ["tea.poured"]
+    assert timeline.say("tea.poured") == "tea.poured"
