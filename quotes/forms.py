@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import clock
+from core import clock, money
 from core.errors import Invalid
 from core.pages.forms import PickerField
 from customers.models import Contact, Customer
@@ -38,7 +38,9 @@ class QuoteForm(forms.Form):
     """The head of a quote. The customer is chosen once; the contacts offered are that customer's."""
 
     title = of(Quote, "title", help_text=gettext_lazy("客户的项目或用途，例如 二期循环水泵站成套设备"))
-    contact = forms.ModelChoiceField(Contact.objects.none(), label=gettext_lazy("收件人"), required=False)
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), label=gettext_lazy("收件人"), required=False, empty_label=gettext_lazy("不填")
+    )
     valid_until = of(Quote, "valid_until", required=False, help_text=gettext_lazy("空着按制度的有效期"), **DATE)
     payment_terms = of(Quote, "payment_terms", widget=forms.TextInput(attrs={"list": "payment-templates"}))
     delivery_terms = of(Quote, "delivery_terms")
@@ -194,9 +196,13 @@ def changed(data: Any, *, add: bool = False, remove: int | None = None) -> Any:
 
 def rows_of(quote: Quote) -> list[dict[str, Any]]:
     """A quote's lines as the editor shows them."""
-    names = ("name", "model", "spec", "unit", "qty", "unit_price", "tax_code", "delivery", "remark")
+    names = ("name", "model", "spec", "unit", "unit_price", "tax_code", "delivery", "remark")
     return [
-        {"product": line.product_id, **{name: getattr(line, name) for name in names}}
+        {
+            "product": line.product_id,
+            "qty": money.plain_number(line.qty),
+            **{name: getattr(line, name) for name in names},
+        }
         for line in quote.lines.order_by("position")
     ]
 

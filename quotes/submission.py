@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import money, policy
+from core.pages import words
 from quotes import policy as rules
 from quotes.digest import digest_of
 from quotes.models import Quote, QuoteLine
@@ -116,4 +117,4 @@ def _line(line: QuoteLine) -> dict[str, Any]:
 
 
 def _share(fraction: Any) -> str:
-    return f"{fraction * 100:.1f}%"
+    return words.percent_text(fraction)

@@ -15,6 +15,8 @@ from org.models import User
 from quotes import lists, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
+from quotes.models.quotes import KIND
+from workflow import selectors as approvals
 
 TABS = ("lines", "terms", "versions", "timeline")
 
@@ -48,6 +50,8 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "revisions": selectors.revisions(request.user, quote) if tab == "versions" else (),
         "timeline": history.of(request.user, quote) if tab == "timeline" else (),
         "forms": _forms(quote, actions),
+        "panel": approvals.panel(request.user, KIND, quote.pk),
+        "here": quote.get_absolute_url(),
         "to_stamp": quote.state == "approved" and not quote.stamps.all(),
     }
     return render(request, "quotes/quote_detail.html", context)

@@ -293,3 +293,15 @@ class TestPriceLists:
         browser = as_(login)
         assert browser.get(page("price_list_list")).status_code == status
         assert browser.get(current.get_absolute_url()).status_code == status
+
+
+class TestPanel:
+    def test_who_is_asked_finds_the_verdict_on_the_page(self, as_, cast, quote):
+        submit(quote, cast.rep)
+        assert 'name="digest"' in as_("head").get(quote.get_absolute_url()).content.decode()
+
+    @pytest.mark.parametrize("login", ["rep", "region", "inside", "finance"])
+    def test_others_find_no_verdict(self, as_, cast, quote, login):
+        submit(quote, cast.rep)
+        assert "step_approve" not in as_(login).get(quote.get_absolute_url()).content.decode()
+        assert 'name="digest"' not in as_(login).get(quote.get_absolute_url()).content.decode()
