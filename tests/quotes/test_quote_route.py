@@ -1,0 +1,116 @@
+"""Reporting a quote: who must sign follows from what it says, and nobody can talk it away."""
+
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from core import policy
+from core.errors import Conflict, Forbidden, Invalid, Stale
+from core.models import PolicyVersion
+from quotes import services
+from quotes.models import Quote
+from tests.quotes.world import fresh, make_quote, submit
+
+
+def route_of(quote: Quote) -> list[str]:
+    return list(quote.approval.steps.order_by("position").values_list("finder_ref", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("facts", "route"),
+    [
+        ({}, ["approvals.head"]),
+        ({"price": "900.00"}, ["approvals.head"]),
+        ({"price": "899.99"}, ["approvals.head", "approvals.region"]),
+        ({"price": "849.99"}, ["approvals.head", "approvals.region", "approvals.director"]),
+        ({"payment_terms": "月结 60 天"}, ["approvals.head", "approvals.director"]),
+        ({"price": "799.99"}, ["approvals.head", "approvals.region", "approvals.director", "approvals.leader"]),
+        ({"qty": "1000"}, ["approvals.head", "approvals.leader"]),
+        ({"qty": "999"}, ["approvals.head"]),
+    ],
+)
+def test_its_route_follows_from_its_content(cast, customer, pump, facts, route):
+    assert route_of(submit(make_quote(cast.rep, customer, pump, **facts), cast.rep)) == route
+
+
+def test_a_heads_own_quote_goes_up_the_line(cast, pump):
+    from customers import services as customer_services
+
+    mine = customer_services.create_customer(actor=cast.head, facts={"name": "宁波甬江港口物流设备有限公司"})
+    quote = submit(make_quote(cast.head, mine, pump), cast.head)
+    seats = quote.approval.steps.get().seats.values_list("approver__username", flat=True)
+    assert list(seats) == ["region"]
+
+
+def test_major_cannot_be_set_by_hand(cast, customer, pump):
+    quote = make_quote(cast.rep, customer, pump, qty="2000")
+    Quote.objects.filter(pk=quote.pk).update(is_major=False)
+    assert submit(quote, cast.rep).is_major
+    assert "approvals.leader" in route_of(fresh(quote))
+
+
+def test_it_keeps_the_versions_of_the_rules_it_used(cast, customer, pump):
+    policy.revise(
+        actor=cast.admin,
+        key="quotes.major_amount",
+        raw="1500",
+        clause="达到 {value} 元为重大报价。",
+        valid_from=fresh(make_quote(cast.rep, customer, pump)).quoted_on,
+    )
+    quote = submit(make_quote(cast.rep, customer, pump), cast.rep)
+    assert route_of(quote) == ["approvals.head", "approvals.leader"]
+    assert quote.approval.policies["quotes.major_amount"] == PolicyVersion.objects.get().number
+
+
+def test_it_needs_lines(cast, customer, pump):
+    quote = services.create_quote(
+        actor=cast.rep,
+        customer_id=customer.pk,
+        contact_id=None,
+        facts={"title": "空的", "payment_terms": "30/60/10"},
+        lines=[],
+    )
+    with pytest.raises(Invalid, match="还没有明细"):
+        submit(quote, cast.rep)
+
+
+def test_it_refuses_a_quote_past_its_validity(cast, customer, pump):
+    quote = make_quote(cast.rep, customer, pump)
+    with time_machine.travel(f"{quote.valid_until}T23:59:00+08:00", tick=False):
+        pass
+    with (
+        time_machine.travel(f"{quote.valid_until.replace(year=quote.valid_until.year + 1)}T09:00:00+08:00", tick=False),
+        pytest.raises(Invalid, match="有效期已过"),
+    ):
+        submit(quote, cast.rep)
+    assert submit(quote, cast.rep).state == "reported"
+
+
+def test_it_refuses_a_stale_page(cast, customer, pump):
+    quote = make_quote(cast.rep, customer, pump)
+    with pytest.raises(Stale):
+        services.submit_quote(actor=cast.rep, quote_id=quote.pk, version=quote.version + 1)
+
+
+def test_it_is_for_the_author_and_only_once(cast, customer, pump):
+    quote = make_quote(cast.rep, customer, pump)
+    with pytest.raises(Forbidden):
+        submit(quote, cast.head)
+    submit(quote, cast.rep)
+    with pytest.raises(Conflict):
+        submit(quote, cast.rep)
+
+
+def test_withdrawing_makes_it_a_draft_again(cast, customer, pump):
+    quote = submit(make_quote(cast.rep, customer, pump), cast.rep)
+    with pytest.raises(Forbidden):
+        services.withdraw_quote(actor=cast.head, quote_id=quote.pk)
+    assert services.withdraw_quote(actor=cast.rep, quote_id=quote.pk).state == "draft"
+    assert fresh(quote).approval.state == "withdrawn"
+
+
+def test_what_lies_below_the_floor_is_a_risk_and_says_how_far(cast, customer, pump):
+    quote = submit(make_quote(cast.rep, customer, pump, price="780.00"), cast.rep)
+    assert quote.worst_gap == Decimal("0.0250")
+    assert quote.approval.risks == ["低于底价 2.5%"]
