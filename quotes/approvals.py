@@ -1,17 +1,21 @@
 """What the approval engine must know of quotes, and what follows a verdict."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit, policy
 from core.errors import Conflict
 from org.models import User
+from quotes import comparison
 from quotes.choices import QuoteState
+from quotes.comparison import Snapshot
 from quotes.digest import digest_of
 from quotes.models import Quote
 from quotes.models.quotes import KIND
 from workflow import adapters
-from workflow.adapters import Fact
+from workflow.adapters import Difference, Fact
 
 
 class QuoteAdapter:
@@ -35,6 +39,12 @@ class QuoteAdapter:
 
     def digest(self, subject: Quote) -> str:
         return digest_of(subject)
+
+    def summary(self, data: Snapshot) -> list[dict[str, Any]]:
+        return comparison.summary(data)
+
+    def differences(self, before: Snapshot, after: Snapshot) -> list[Difference]:
+        return comparison.differences(before, after)
 
     def on_approved(self, subject: Quote, *, actor: User, request_id: int) -> None:
         """The newer revision passes, the older ones under the same number are void."""

@@ -35,8 +35,6 @@ class Difference:
 class Submission:
     """A document as its approvers will see it. `data` feeds the adapter's preview template as `data`.
 
-    `data["summary"]`, if given, is a list of {label, value, tone, big} for the facts above the preview.
-
     `risks` are sentences; a request with any is left out of bulk approval. `policies` cites the rules used.
     """
 
@@ -58,7 +56,8 @@ class Adapter(Protocol):
 
     `digest` is the fingerprint of the content as it stands now. The `on_…` verbs carry the outcome into the
     document; `on_undone` takes it back and raises Conflict when the document has moved on. An adapter may also have
-    `differences(before, after)`: what changed between the `data` of two submissions.
+    `differences(before, after)`: what changed between the `data` of two submissions, and `summary(data)`: the facts
+    above the content as {label, value, tone, big}.
     """
 
     @property

@@ -55,9 +55,10 @@ def why(user: User, request: ApprovalRequest, step: ApprovalStep) -> list[str]:
 
 
 def summary(request: ApprovalRequest, adapter: adapters.Adapter) -> list[dict[str, Any]]:
-    """The facts above the content: as the document tells them, else the numbers its route may ask about."""
-    if "summary" in request.snapshot:
-        return list(request.snapshot["summary"])
+    """The facts above the content: as the adapter tells them, else the numbers its route may ask about."""
+    tell = getattr(adapter, "summary", None)
+    if tell is not None:
+        return list(tell(request.snapshot))
     return [
         {"label": fact.label, "value": _value(request.facts[fact.key], fact)}
         for fact in adapter.facts
