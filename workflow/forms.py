@@ -69,7 +69,7 @@ class RouteStepForm(forms.Form):
     finder = forms.ChoiceField(label=_("找谁"), choices=Finder.choices)
     capability = forms.ChoiceField(label=_("权限"), required=False)
     person = forms.ModelChoiceField(
-        label=_("指定的人"), queryset=User.objects.none(), to_field_name="username", required=False
+        label=_("指定的人"), queryset=User.objects.none(), to_field_name="username", required=False, empty_label=""
     )
     mode = forms.ChoiceField(label=_("方式"), choices=Mode.choices)
     hours = forms.IntegerField(

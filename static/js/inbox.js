@@ -68,6 +68,49 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "inbox") return;
   if (event.detail.requestConfig.verb === "post") document.body.dispatchEvent(new CustomEvent("refresh-counts"));
 });
+// Transfer, add a signer, copy and withdraw are pages; here their form comes up over the one being read.
+function dialogOf(page, url) {
+  const form = page.getElementById("record-form");
+  const dialog = document.createElement("dialog");
+  dialog.className = "dlg";
+  const head = document.createElement("div");
+  head.className = "dlg-h";
+  head.append(document.createElement("h2"));
+  head.firstChild.id = "in-dialog-h";
+  head.firstChild.textContent = page.querySelector("h1").textContent;
+  dialog.setAttribute("aria-labelledby", "in-dialog-h");
+  const body = form.querySelector(".s-form");
+  body.className = "dlg-b s-form";
+  const foot = form.querySelector(".s-act");
+  foot.className = "dlg-f";
+  foot.querySelector("a")?.setAttribute("data-dialog-close", "");
+  const next = document.createElement("input");
+  Object.assign(next, { type: "hidden", name: "next", value: location.pathname + location.search });
+  form.querySelectorAll("input[name=next]").forEach((old) => old.remove());
+  form.action = url;
+  form.className = "";
+  form.removeAttribute("data-guard");
+  form.replaceChildren(...form.querySelectorAll(":scope > input"), next, head, body, foot);
+  dialog.append(form);
+  dialog.addEventListener("close", () => dialog.remove());
+  return dialog;
+}
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("dialog a[data-dialog-close]")) event.preventDefault();
+  const link = event.target.closest("a[data-in-dialog]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  link.closest("details")?.removeAttribute("open");
+  const answer = await fetch(link.href, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || !page.getElementById("record-form")) { location.href = link.href; return; }
+  const dialog = dialogOf(page, link.href);
+  document.body.append(dialog);
+  dialog.showModal();
+  htmx.trigger(dialog, "htmx:load", { elt: dialog });
+});
+
 let scroll = 0;
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "inbox") scroll = root().querySelector("[data-inbox-list]").scrollTop;
