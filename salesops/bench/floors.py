@@ -1,0 +1,71 @@
+"""The least a page can cost here: the same middleware, the page's main query, fifty bare rows, nothing else."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import engines
+from django.views.decorators.http import require_GET
+
+from core import clock, search
+from core.pages import keyset
+from core.scope import visible_or_404
+from customers import selectors
+from customers.models import Customer
+from workflow.models import ApprovalStep
+
+ROWS = 50
+BY_CONTACT = keyset.Order("last_contact_at", descending=True, nullable=True)
+PAGE = (
+    "<!doctype html><title>floor</title><table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>"
+    "{% endfor %}</tr>{% endfor %}</table>"
+)
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    day = clock.today()
+    due = Customer.objects.owned_by(request.user).needs_visit(day, selectors.visit_days(day))
+    rows = due.order_by("last_contact_at", "pk")[:ROWS]
+    return _table((row.name, row.customer_class, row.last_contact_at, row.number) for row in rows)
+
+
+@require_GET
+def customers(request: HttpRequest) -> HttpResponse:
+    """List, deep page and search alike: `?q=` and `?cursor=` as on the page."""
+    rows = selectors.customer_list(request.user)
+    if request.GET.get("scene") == "mine":
+        rows = rows.owned_by(request.user)
+    rows = search.search(rows, request.GET.get("q", ""))
+    found = keyset.page(rows, BY_CONTACT, request.GET.get("cursor", ""), ROWS).rows
+    return _table((row.name, row.customer_class, str(row.owner), row.industry, row.last_contact_at) for row in found)
+
+
+@require_GET
+def record(request: HttpRequest) -> HttpResponse:
+    customer = visible_or_404(selectors.customer_record(), request.user, pk=request.GET.get("pk"))
+    visits = selectors.visits_of(request.user, customer, ROWS)
+    return _table(
+        [(customer.name, customer.number, customer.uscc, customer.phone, str(customer.owner))]
+        + [(visit.occurred_at, visit.kind, visit.outcome, visit.summary, str(visit.visitor)) for visit in visits]
+    )
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    steps = ApprovalStep.objects.awaiting(request.user).select_related("request__submitter").order_by("due_at")[:ROWS]
+    return _table(
+        (step.request.number, step.request.title, step.request.party, step.request.amount, step.due_at)
+        for step in steps
+    )
+
+
+@require_GET
+def api(request: HttpRequest) -> HttpResponse:
+    rows = Customer.objects.visible_to(request.user).select_related("owner", "account_manager").order_by("-pk")[:ROWS]
+    kept = ("id", "number", "name", "uscc", "customer_class", "industry", "division", "phone", "owner_id", "version")
+    return JsonResponse({"results": [{name: getattr(row, name) for name in kept} for row in rows]})
+
+
+def _table(rows: Iterable[tuple[Any, ...]]) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(PAGE).render({"rows": rows}))

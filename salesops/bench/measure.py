@@ -1,0 +1,187 @@
+"""Asks for each page and its floor in turn, so that whatever else the machine does falls on both alike."""
+
+import json
+import math
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+from urllib.parse import quote
+
+from core import clock, search
+from salesops.bench.client import Answer, Client
+from salesops.demo.cast import PASSWORD
+
+WARM = 4
+CLIENTS = 8
+SECONDS = 10.0
+FLOORS = "/bench/floor"
+
+Ask = Callable[[int], Answer]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One line of the table: `ask(n)` makes the n-th request, `floor(n)` the one it is compared with."""
+
+    code: str
+    label: str
+    ask: Ask
+    floor: Ask | None = None
+    expects: int = 200
+
+
+def measure(port: int, samples: int, say: Callable[[str], Any]) -> dict[str, Any]:
+    """Figures of one size: page code → numbers, besides `first_page`, `throughput` and `counts`."""
+    facts = _facts(port, samples)
+    rep, director, head = (_signed_in(port, login) for login in ("rep", "director", "head"))
+    whole, scripts = rep.first_page("/")
+    found: dict[str, Any] = {
+        "counts": facts["counts"],
+        "first_page": {"bytes": whole, "scripts": scripts},
+        "pages": {probe.code: _run(probe, samples) for probe in _probes(port, facts, rep, director, head)},
+    }
+    say(f"Throughput with {CLIENTS} clients …")
+    found["throughput"] = _throughput(port, facts)
+    return found
+
+
+def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, head: Client) -> list[Probe]:
+    customers, people, steps = facts["customers"], facts["people"], facts["steps"]
+    words = {"two": facts["name"][2:4], "initials": _initials(facts["name"])}
+    deep = facts["deep"]
+
+    def customer(number: int) -> int:
+        return int(customers[number % len(customers)])
+
+    def page(client: Client, address: str, floor: str, code: str, label: str) -> Probe:
+        return Probe(code, label, lambda _n: client.get(address), lambda _n: client.get(FLOORS + floor))
+
+    def log_visit(number: int) -> Answer:
+        at = clock.local(clock.now()).strftime("%Y-%m-%dT%H:%M")
+        fields = {"customer": customer(number), "kind": "visit", "occurred_at": at, "outcome": "progress"}
+        return rep.post("/customers/visits/new/", {**fields, "client_key": uuid.uuid4().hex})
+
+    def approve(number: int) -> Answer:
+        step, digest = steps[number]
+        return head.post(f"/inbox/steps/{step}/approve/", {"digest": digest})
+
+    two, initials = quote(words["two"]), quote(words["initials"])
+    return [
+        Probe("login", "Login", lambda n: Client(port).sign_in(people[n % len(people)], PASSWORD), None, 302),
+        page(rep, "/", "/today/", "today", "Today"),
+        page(rep, "/customers/", "/customers/?scene=mine", "list", "Customer list, own"),
+        page(director, "/customers/?scene=all", "/customers/", "list_all", "Customer list, all"),
+        page(
+            director,
+            f"/customers/?scene=all&cursor={deep}",
+            f"/customers/?cursor={deep}",
+            "deep",
+            "Customer list, page 200",
+        ),
+        page(director, f"/customers/?scene=all&q={two}", f"/customers/?q={two}", "search", "Search, two characters"),
+        page(
+            director,
+            f"/customers/?scene=all&q={initials}",
+            f"/customers/?q={initials}",
+            "initials",
+            "Search by initials",
+        ),
+        Probe(
+            "record",
+            "Customer record",
+            lambda n: rep.get(f"/customers/{customer(n)}/"),
+            lambda n: rep.get(f"{FLOORS}/record/?pk={customer(n)}"),
+        ),
+        Probe("visit", "Save a visit", log_visit, None, 302),
+        page(head, "/inbox/", "/inbox/", "inbox", "Inbox"),
+        Probe("approve", "Approve", approve, None, 302),
+        page(director, "/api/v1/customers/?limit=50", "/api/", "api", "API list"),
+    ]
+
+
+def _run(probe: Probe, samples: int) -> dict[str, Any]:
+    for number in range(WARM):
+        _checked(probe, probe.ask(number))
+        if probe.floor:
+            probe.floor(number)
+    answers, floors = [], []
+    for number in range(WARM, WARM + samples):
+        answers.append(_checked(probe, probe.ask(number)))
+        if probe.floor:
+            floors.append(probe.floor(number))
+    times = [answer.seconds * 1000 for answer in answers]
+    figures: dict[str, Any] = {
+        "label": probe.label,
+        "p50": median(times),
+        "p95": percentile(times, 95),
+        "queries": max(answer.queries for answer in answers),
+        "bytes": max(len(answer.body) for answer in answers),
+    }
+    if floors:
+        least = [answer.seconds * 1000 for answer in floors]
+        figures |= {"floor_p50": median(least), "floor_queries": floors[-1].queries}
+        figures["ratio"] = figures["p50"] / figures["floor_p50"]
+    return figures
+
+
+def percentile(values: list[float], share: int) -> float:
+    """The smallest value that so many percent do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)]
+
+
+def _checked(probe: Probe, answer: Answer) -> Answer:
+    if answer.status != probe.expects:
+        raise RuntimeError(f"{probe.label}: {answer.status} instead of {probe.expects}\n{answer.text[:2000]}")
+    return answer
+
+
+def _facts(port: int, samples: int) -> dict[str, Any]:
+    """What to ask for; hands in quotes until there are enough to approve, with a full inbox left over."""
+    client = Client(port)
+    wanted = samples + WARM + 60
+    while True:
+        facts: dict[str, Any] = json.loads(client.get("/bench/facts/").text)
+        if len(facts["steps"]) >= wanted:
+            return facts
+        for _turn in range(-(-(wanted - len(facts["steps"])) // 10)):
+            client.post("/bench/submit/", {})
+
+
+def _signed_in(port: int, login: str) -> Client:
+    client = Client(port)
+    client.sign_in(login, PASSWORD)
+    return client
+
+
+def _initials(name: str) -> str:
+    return next(word for word in search.search_key(name).split()[1:] if len(word) <= len(name))[:5]
+
+
+def _throughput(port: int, facts: dict[str, Any]) -> dict[str, float]:
+    """Requests a second that eight people get who click without a pause, and how long the slow ones wait."""
+    times: list[list[float]] = [[] for _client in range(CLIENTS)]
+    clients = [_signed_in(port, facts["people"][number]) for number in range(CLIENTS)]
+    addresses = ["/", "/customers/", "/customers/visits/", "/quotes/", "/inbox/", "/api/v1/customers/?limit=20"]
+    until = time.perf_counter() + SECONDS
+
+    def click(number: int) -> None:
+        turn = number
+        while time.perf_counter() < until:
+            answer = clients[number].get(addresses[turn % len(addresses)])
+            if answer.status != 200:
+                raise RuntimeError(f"{addresses[turn % len(addresses)]}: {answer.status}")
+            times[number].append(answer.seconds * 1000)
+            turn += 1
+
+    threads = [threading.Thread(target=click, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    every = [value for one in times for value in one]
+    return {"per_second": len(every) / SECONDS, "p95": percentile(every, 95)}

@@ -1,0 +1,93 @@
+"""One company of a given size: its database, filled once and kept, and a gunicorn in front of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from salesops import embedded
+from salesops.embedded.runner import die_with_parent, stop_process
+
+PATIENCE = 60.0
+FORGET = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")
+
+
+@contextmanager
+def company(size: int, say: Callable[[str], Any]) -> Iterator[int]:
+    """The port of a site with so many customers. Its database stays for the next run."""
+    state = Path(settings.STATE_DIR) / "bench" / str(size)
+    with embedded.services(state):
+        _fill(state, size, say)
+        with _serving(state) as port:
+            yield port
+
+
+def _fill(state: Path, size: int, say: Callable[[str], Any]) -> None:
+    filled = state / "filled"
+    _manage(state, "migrate", "--noinput", "-v0")
+    _manage(state, "build_assets")
+    if filled.exists():
+        return
+    say(f"Filling a company of {size:,} customers (once).")
+    started = time.monotonic()
+    _manage(state, "demo", "--clear")
+    _manage(state, "scale_data", "--customers", str(size))
+    filled.touch()
+    say(f"It stands after {time.monotonic() - started:.0f} s.")
+
+
+def _environment(state: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in FORGET}
+    return {**kept, "SALESOPS_STATE": str(state), "SALESOPS_DEMO": "1", **more}
+
+
+def _manage(state: Path, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env=_environment(state), check=True
+    )
+
+
+@contextmanager
+def _serving(state: Path) -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    with (state / "log" / "bench.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "python:salesops.gunicorn_config", "salesops.wsgi"],
+            cwd=settings.BASE_DIR,
+            env=_environment(state, DJANGO_SETTINGS_MODULE="salesops.bench.settings", PORT=str(port)),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),
+        )
+    try:
+        _wait(process, port, state)
+        yield port
+    finally:
+        stop_process(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, state: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"The measured server did not start (log: {state / 'log' / 'bench.log'}).")

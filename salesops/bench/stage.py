@@ -1,0 +1,68 @@
+"""Sets the stage inside the measured server: what to open, and quotes that wait for the head."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from core.pages import keyset
+from customers.models import Customer, Visit
+from org.models import User
+from quotes import services
+from quotes.models import Product
+from quotes.pricing import LineInput
+from workflow.models import ApprovalStep
+
+DEEP = 200 * keyset.PAGE_SIZE
+AT_ONCE = 10
+
+
+@login_not_required
+def facts(request: HttpRequest) -> HttpResponse:
+    """Whom and what to ask for. Differs by size, not by run."""
+    rep, head = User.objects.get(username="rep"), User.objects.get(username="head")
+    own = Customer.objects.filter(owner=rep).order_by("-pk")
+    steps = ApprovalStep.objects.awaiting(head).filter(request__risks=[], request__submitter=rep)
+    return JsonResponse(
+        {
+            "customers": list(own.values_list("pk", flat=True)[:40]),
+            "name": own.values_list("name", flat=True)[0],
+            "deep": _deep_cursor(),
+            "steps": list(steps.order_by("pk").values_list("pk", "request__digest")),
+            "people": list(
+                User.objects.filter(username__startswith="s.", roles__code="rep").values_list("username", flat=True)[
+                    :40
+                ]
+            ),
+            "counts": {"customers": Customer.objects.count(), "visits": Visit.objects.count()},
+        }
+    )
+
+
+@csrf_exempt
+@login_not_required
+def submit(request: HttpRequest) -> HttpResponse:
+    """Ten quotes of rep's, written and handed in through the services."""
+    rep = User.objects.get(username="rep")
+    product = Product.objects.order_by("pk")[0]
+    customers: list[Any] = list(Customer.objects.filter(owner=rep).order_by("-pk")[:AT_ONCE])
+    for customer in customers:
+        quote = services.create_quote(
+            actor=rep,
+            customer_id=customer.pk,
+            contact_id=None,
+            facts={"title": "循环水泵站成套设备", "payment_terms": "30/60/10"},
+            lines=[LineInput(qty=Decimal(1), product_id=product.pk)],
+        )
+        services.submit_quote(actor=rep, quote_id=quote.pk, version=quote.version)
+    return JsonResponse({"made": len(customers)})
+
+
+def _deep_cursor() -> str:
+    """What the "next" link of the two-hundredth page says, all customers being in sight."""
+    order = keyset.Order("last_contact_at", descending=True, nullable=True)
+    rows = list(Customer.objects.order_by(*order.by(False)).only("pk", "last_contact_at")[:DEEP])
+    last = rows[-1] if len(rows) == DEEP else rows[len(rows) * 9 // 10]
+    return keyset.encode(keyset.Cursor(keyset.FORWARD, last.last_contact_at, last.pk, len(rows) + 1))
