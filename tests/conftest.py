@@ -27,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 f"{item.nodeid}: django_db(transaction=True) empties tables with TRUNCATE, which the application's "
                 "role may not do; use the committed_db fixture."
             )
+    # Playwright keeps an event loop in its thread from the first browser on; what wants one of its own comes before.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 # --- databases ---------------------------------------------------------------------------------
