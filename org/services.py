@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, events, search
 from core.errors import Conflict, Forbidden, Invalid, from_validation
+from core.guards import require
 from org import policies
 from org.models import Posting, Role, RoleGrant, StandIn, Unit, User
 
@@ -22,12 +23,6 @@ events.declare("org.roles_changed", user_id=int)
 events.declare("org.unit_moved", unit_id=int)
 events.declare("org.role_edited", role_id=int)
 events.declare("org.person_left", user_id=int, successor_id=int, actor_id=int)
-
-
-def require(allowed: bool, code: str, message: str) -> None:
-    """Raise Forbidden unless a policy said yes."""
-    if not allowed:
-        raise Forbidden(code, message)
 
 
 @transaction.atomic

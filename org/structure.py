@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from core import audit, events
 from core.errors import Conflict, Forbidden
+from core.guards import require
 from org import policies
 from org.models import Role, Unit, User
-from org.services import clean, lock_administrators, require, require_administrator
+from org.services import clean, lock_administrators, require_administrator
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import refusals
 from core.errors import Refusal
+from core.guards import require
 from core.models import AuditEntry
 from core.pages import toasts
 from core.pages.rendering import render_list
@@ -24,7 +25,7 @@ EITHER = ["GET", "POST"]
 
 
 def require_manager(user: User) -> None:
-    services.require(policies.may_manage_org(user), "org.manage_only", _("只有管理员能维护人员、部门和角色"))
+    require(policies.may_manage_org(user), "org.manage_only", _("只有管理员能维护人员、部门和角色"))
 
 
 def crumbs_to(person: User | None = None) -> list[dict[str, Any]]:
@@ -175,9 +176,7 @@ def person_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 def stand_in_set(request: HttpRequest, pk: int) -> HttpResponse:
     """Name who decides in somebody's place: for oneself, for one's people, or as administrator."""
     person = visible_or_404(User.objects, request.user, pk=pk)
-    services.require(
-        policies.may_set_stand_in(request.user, person), "org.stand_in_own", _("代理人由本人、上级或管理员设置")
-    )
+    require(policies.may_set_stand_in(request.user, person), "org.stand_in_own", _("代理人由本人、上级或管理员设置"))
     form = StandInForm(request.POST or None, viewer=request.user, principal=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -209,7 +208,7 @@ def stand_in_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(EITHER)
 def handover(request: HttpRequest) -> HttpResponse:
     """The leaver's hand-over: choose two people, see everything that moves, confirm once."""
-    services.require(policies.may_hand_over(request.user), "org.handover_only", _("你没有办理离职交接的权限"))
+    require(policies.may_hand_over(request.user), "org.handover_only", _("你没有办理离职交接的权限"))
     chosen = request.POST if request.method == "POST" else request.GET
     form = LeaverForm(chosen or None, viewer=request.user, initial=chosen.dict())
     # Reached from a record the successor is still open: that is no mistake to complain about.

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers import policies
 from customers.keys import refresh_contact
 from customers.models import Contact, Customer
-from customers.services.doors import assign, check_version, lock_customer, require, write
+from customers.services.doors import assign, lock_customer, write
 from org.models import User
 
 FACTS = frozenset({"name", "title", "phone", "email", "wechat", "role", "is_primary", "left", "remarks"})

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, events, numbering
 from core.errors import Conflict, Forbidden, Invalid
+from core.guards import check_version, require
 from core.uscc import clean
 from customers import policies, selectors
 from customers.choices import CustomerClass
 from customers.keys import refresh_customer
 from customers.models import Customer
-from customers.services.doors import assign, check_version, lock_customer, require, write
+from customers.services.doors import assign, lock_customer, write
 from org.models import User
 
 events.declare("customer.created", customer_id=int, actor_id=int)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict, Forbidden, Invalid, Stale, from_validation
+from core.errors import Conflict, Invalid, from_validation
 from core.models import Record
 from core.scope import visible_or_404
 from customers.models import Customer
@@ -16,22 +16,10 @@ from org.models import User
 R = TypeVar("R", bound=Record)
 
 
-def require(allowed: bool, code: str, message: str) -> None:
-    """Raise Forbidden unless a policy said yes."""
-    if not allowed:
-        raise Forbidden(code, message)
-
-
 def lock_customer(user: User, customer_id: int) -> Customer:
     """The customer, if the user sees it (else Http404), locked against other writers."""
     visible_or_404(Customer.objects.only("pk"), user, pk=customer_id)
     return Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
-
-
-def check_version(row: Record, version: int | None) -> None:
-    """Raises Stale when somebody wrote the row after the user opened it; None asks nothing."""
-    if version is not None and version != row.version:
-        raise Stale("record.changed", _("你打开之后有人改过，刷新看一下再改"))
 
 
 def assign(row: models.Model, facts: dict[str, Any], allowed: Iterable[str]) -> dict[str, list[str]]:

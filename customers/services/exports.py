@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from core import audit, spreadsheets
 from core.errors import Invalid
+from core.guards import require
 from customers import policies
 from customers.models import Customer
 from customers.models.customers import CustomerQuerySet
-from customers.services.doors import require
 from org.models import User
 
 CHUNK = 2000

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from core import audit, events, notices
 from core.errors import Conflict, Invalid
+from core.guards import require
 from customers import policies
 from customers.models import Collaborator, Customer
-from customers.services.doors import lock_customer, require
+from customers.services.doors import lock_customer
 from org.models import User
 
 events.declare("customer.transferred", customer_id=int, from_user_id=int, to_user_id=int, actor_id=int | None)

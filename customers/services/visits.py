@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from core import attachments, audit, clock, events, policy
 from core.errors import Conflict, Forbidden, Invalid, Unprocessable, from_validation
+from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers import policies
 from customers.choices import Outcome, PositionSystem, VisitKind
 from customers.models import Contact, Customer, Visit, VisitConsent, VisitContact, VisitPosition
 from customers.policy import LATE_DAYS, POSITION_DAYS, POSITIONS
-from customers.services.doors import assign, check_version, require
+from customers.services.doors import assign
 from org.models import User
 
 events.declare("visit.logged", visit_id=int, customer_id=int, visitor_id=int)

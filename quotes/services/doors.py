@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict, Forbidden, Stale, from_validation
+from core.errors import Conflict, from_validation
 from core.scope import visible_or_404
 from org.models import User
 from quotes.models import Quote
@@ -19,22 +19,12 @@ def lock_quote(actor: User, quote_id: int) -> Quote:
     )
 
 
-def require(allowed: bool, code: str, message: str, clause: str | None = None) -> None:
-    if not allowed:
-        raise Forbidden(code, message, clause=clause)
-
-
 def require_state(quote: Quote, states: tuple[str, ...], message: str) -> None:
     if quote.state not in states:
         raise Conflict(
             "quote.state",
             _("%(message)s（现在是%(state)s）") % {"message": message, "state": quote.get_state_display()},
         )
-
-
-def check_version(quote: Quote, version: int) -> None:
-    if quote.version != version:
-        raise Stale("quote.stale", _("这份报价在你打开之后改过，重新打开再改"))
 
 
 def write(row: Any) -> None:

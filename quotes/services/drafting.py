@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, events, numbering, policy
 from core.errors import Conflict, Invalid
+from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers.models import Contact, Customer
 from org.models import User
@@ -18,7 +19,7 @@ from quotes.choices import EDITABLE, REVISABLE, QuoteState
 from quotes.models import Quote, QuoteLine
 from quotes.parties import buyer_of
 from quotes.pricing import LineInput, build_lines, refresh_totals
-from quotes.services.doors import check_version, lock_quote, require, require_state, write
+from quotes.services.doors import lock_quote, require_state, write
 
 events.declare("quote.created", quote_id=int, actor_id=int)
 

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit, search
-from core.errors import Conflict, Invalid, Stale
+from core.errors import Conflict, Invalid
+from core.guards import check_version, require
 from org.models import User
 from quotes import policies
 from quotes.models import PriceList, PriceListItem, Product
-from quotes.services.doors import require, write
+from quotes.services.doors import write
 
 FACTS = frozenset({"line", "name", "model", "spec", "unit", "tax_code", "cost", "lead_weeks", "is_active"})
 
@@ -34,8 +35,7 @@ def edit_product(*, actor: User, product_id: int, version: int, facts: dict[str,
     """Change a product. Quotes keep what they copied."""
     require(policies.may_edit_products(actor), "product.edit", _("你的角色不能维护产品"))
     product = Product.objects.select_for_update(no_key=True, of=("self",)).get(pk=product_id)
-    if product.version != version:
-        raise Stale("product.stale", _("这个产品在你打开之后改过，重新打开再改"))
+    check_version(product, version)
     _apply(product, facts, actor)
     write(product)
     audit.record(actor=actor, code="product.edited", subject=product)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, events, notices, policy
 from core.errors import Conflict, Invalid
+from core.guards import check_version, require
 from core.scope import visible_or_404
 from org.models import User
 from quotes import papers, policies, submission
@@ -15,7 +16,7 @@ from quotes.models import Dispatch, Quote, StampEntry
 from quotes.models.quotes import KIND
 from quotes.parties import buyer_of
 from quotes.pricing import refresh_totals
-from quotes.services.doors import check_version, lock_quote, require, require_state, write
+from quotes.services.doors import lock_quote, require_state, write
 from workflow import services as workflow
 
 events.declare("quote.submitted", quote_id=int, actor_id=int)
