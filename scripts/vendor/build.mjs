@@ -41,3 +41,4 @@ const banner = `/*! Tabler ${version} (tabler.io), MIT, Bootstrap 5.3 (getbootst
 mkdirSync(new URL("tabler/", out), { recursive: true });
 writeFileSync(new URL("tabler/tabler.min.css", out), banner + code);
 copyFileSync(new URL("LICENSE.tabler", import.meta.url), new URL("tabler/LICENSE", out));
+copyFileSync(new URL("LICENSE.bootstrap", import.meta.url), new URL("tabler/LICENSE-bootstrap", out));

@@ -44,7 +44,7 @@ def problems_of(source: Path, said: set[str]) -> Iterator[str]:
         return
     entries = {entry.msgid: entry for entry in polib.pofile(str(source)) if not entry.obsolete}
     for message in sorted(said - entries.keys()):
-        yield f"{language}: {message!r} is missing (docs/howto/add-a-translation.md)"
+        yield f"{language}: {message!r} is missing (docs/howto/translation.md)"
     for entry in entries.values():
         if not entry.translated():
             yield f"{language}: {entry.msgid!r} is not translated"
