@@ -84,7 +84,8 @@ def _show(field: Any, value: Any, names: dict[int, str]) -> Any:
     choices = dict(field.flatchoices)
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return choices.get(value, value)
+    # A JSON or list value cannot be looked up, and has no choices.
+    return choices.get(value, value) if choices else value
 
 
 def _names(rows: list[Any]) -> dict[int, str]:

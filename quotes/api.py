@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -12,8 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.resources import Readable, verb
-from core.pages.keyset import Order
-from quotes import services
+from core.errors import Forbidden
+from quotes import catalog, policies, services
+from quotes.lists import PRICE_LISTS, PRODUCTS, QUOTES
 from quotes.models import PriceList, Product, Quote
 from quotes.serializers import (
     NoteInput,
@@ -35,10 +37,11 @@ class ProductResource(Readable):
     """The catalogue."""
 
     model = Product
-    related = ("line",)
     serializer_class = ProductOutput
-    orders = {"name": Order("name", descending=False), "-id": Order()}
-    searched = "search_key"
+    listing = PRODUCTS
+
+    def rows(self) -> Any:
+        return catalog.product_list(self.user)
 
     @extend_schema(request=ProductInput, responses={201: ProductOutput})
     def create(self, request: Request) -> Response:
@@ -60,12 +63,17 @@ class ProductResource(Readable):
 
 
 class PriceListResource(Readable):
-    """Prices from one day to another. Floors show only to who may see them."""
+    """Prices from one day to another, floors included: for those who decide or keep them."""
 
     model = PriceList
     prefetched = ("items__product",)
     serializer_class = PriceListOutput
-    orders = {"-valid_from": Order("valid_from"), "-id": Order()}
+    listing = PRICE_LISTS
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not policies.may_see_price_lists(self.user):
+            raise Forbidden("price_list.see", _("价格表里有底价，只给审批和维护价格的人看"))
 
     @extend_schema(request=PriceListInput, responses={201: PriceListOutput})
     def create(self, request: Request) -> Response:
@@ -82,7 +90,7 @@ class QuoteResource(Readable):
     related = ("customer", "contact", "owner")
     prefetched = ("lines",)
     serializer_class = QuoteOutput
-    orders = {"-updated_at": Order("updated_at"), "-id": Order()}
+    listing = QUOTES
 
     @extend_schema(request=QuoteInput, responses={201: QuoteOutput})
     def create(self, request: Request) -> Response:

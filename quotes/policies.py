@@ -40,6 +40,11 @@ def may_see_floor(user: User) -> bool:
     return user.can("products.see_cost")
 
 
+def may_see_price_lists(user: User) -> bool:
+    """Whole price lists carry floor prices: they are for those who decide or keep them."""
+    return may_see_floor(user) or may_edit_prices(user)
+
+
 def available_actions(user: User, quote: Quote) -> list[str]:
     """The verbs this user may use now, in the order of the record page. Asks no database."""
     actions = []

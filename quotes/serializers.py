@@ -32,16 +32,21 @@ class CostlyOutput(Output):
 
 
 class ProductOutput(CostlyOutput):
-    """`cost` is null for roles that may not see it."""
+    """`cost` is null for roles that may not see it; `list_price` is today's, null without one."""
 
     costly = ("cost",)
     line = ReferenceField()
+    list_price = serializers.SerializerMethodField()
 
     class Meta:
         model = Product
         fields = [
-            "id", "line", "name", "model", "spec", "unit", "tax_code", "cost", "lead_weeks", "is_active", "version",
+            "id", "line", "name", "model", "spec", "unit", "tax_code", "list_price", "cost", "lead_weeks",
+            "is_active", "version",
         ]  # fmt: skip
+
+    def get_list_price(self, product: Any) -> str | None:
+        return str(product.prices_today[0].list_price) if product.prices_today else None
 
 
 class ProductInput(RowInput):
@@ -53,10 +58,7 @@ class ProductInput(RowInput):
         fields = ["line", "name", "model", "spec", "unit", "tax_code", "cost", "lead_weeks", "is_active"]
 
 
-class PriceOutput(CostlyOutput):
-    """`floor_price` is null for roles that may not see it."""
-
-    costly = ("floor_price",)
+class PriceOutput(Output):
     product = ReferenceField()
 
     class Meta:

@@ -12,12 +12,12 @@ from workflow.filters import RequestFilter, StepFilter
 from workflow.models import ApprovalRequest, ApprovalStep
 from workflow.serializers import (
     CopyInput,
+    HandOnInput,
     ReasonedVerdictInput,
     ReasonInput,
     RequestOutput,
     SignerInput,
     StepOutput,
-    TransferInput,
     VerdictInput,
 )
 
@@ -50,10 +50,10 @@ class ApprovalStepResource(Readable):
         services.reject_step(actor=self.user, step_id=self.pk, **self.body(ReasonedVerdictInput))
         return self.answer(self.pk)
 
-    @verb(TransferInput)
+    @verb(HandOnInput)
     def transfer(self, request: Request, pk: str) -> Response:
         """Hand one's seat to a colleague."""
-        people.transfer_step(actor=self.user, step_id=self.pk, **self.body(TransferInput))
+        people.transfer_step(actor=self.user, step_id=self.pk, **self.body(HandOnInput))
         return self.answer(self.pk)
 
     @verb(SignerInput)

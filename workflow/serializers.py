@@ -88,7 +88,7 @@ class ReasonedVerdictInput(Input):
     comment = StrictCharField(max_length=2000)
 
 
-class TransferInput(Input):
+class HandOnInput(Input):
     to = VisibleField(model=User)
     comment = StrictCharField(max_length=2000)
 

@@ -164,6 +164,8 @@ class Resource(Endpoint, GenericViewSet[Any]):
 
     def answer(self, pk: int, status: HTTPStatus = HTTPStatus.OK) -> Response:
         """The row as this user sees it now. A verb may have moved it out of sight: then 204."""
+        # What the person sees may be what just changed: read it anew.
+        vars(self.user).pop("access", None)
         row = self.get_queryset().filter(pk=pk).first()
         if row is None:
             return Response(status=HTTPStatus.NO_CONTENT)
@@ -193,8 +195,9 @@ def verb(takes: Any = None, *, answers: Any = empty, path: str = "") -> Callable
 
     def register(method: Any) -> Any:
         name = (path or method.__name__).replace("_", "-")
-        return action(detail=True, methods=["post"], url_path=name, url_name=name)(
-            extend_schema(request=takes, responses=answers)(method)
+        # The description goes on last: `action` replaces what was said before.
+        return extend_schema(request=takes, responses=answers)(
+            action(detail=True, methods=["post"], url_path=name, url_name=name)(method)
         )
 
     return register

@@ -61,10 +61,14 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
         }
         for name, text in REFUSALS.values()
     }
-    for path in result.get("paths", {}).values():
+    for address, path in result.get("paths", {}).items():
         for method in METHODS:
             if method in path:
                 _describe(path[method], READING if method == "get" else WRITING)
+        if "post" in path and "{id}" in address:
+            path["post"]["responses"].setdefault(
+                "204", {"description": "Done; the record is out of this user's sight."}
+            )
     return _plain(result)
 
 
@@ -74,9 +78,9 @@ def _describe(operation: dict[str, Any], statuses: tuple[str, ...]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Lazy texts resolved, so that the document is the same data however it is written out."""
+    """Lazy texts resolved, so that the document is the same data however it is written out; no marks of the generator."""
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item) for key, item in value.items() if key != "x-spec-enum-id"}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, Promise) else value

@@ -11,6 +11,20 @@ from core.api import fields
 class Output(serializers.ModelSerializer):
     """A row as the API shows it. Read only: writing is a service's business, so nothing here saves."""
 
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        # An empty one is no address, and the document must not promise one.
+        models.EmailField: serializers.CharField,
+        models.URLField: serializers.CharField,
+    }
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, dict[str, Any]]:
+        made, kwargs = super().build_standard_field(field_name, model_field)
+        if model_field.choices and model_field.blank:
+            # The document lists what is shown, the empty one included.
+            kwargs["choices"] = [("", ""), *model_field.flatchoices]
+        return made, kwargs
+
     def get_extra_kwargs(self) -> dict[str, Any]:
         return {name: {"read_only": True} for name in self.Meta.fields} | super().get_extra_kwargs()
 

@@ -155,6 +155,5 @@ def _price_list_initial(request: HttpRequest) -> dict[str, Any]:
 
 
 def _require_prices(request: HttpRequest) -> None:
-    """Whole price lists carry floor prices: they are for those who decide or keep them."""
-    if not (policies.may_see_floor(request.user) or policies.may_edit_prices(request.user)):
+    if not policies.may_see_price_lists(request.user):
         raise Forbidden("price_list.see", _("价格表里有底价，只给审批和维护价格的人看"))
