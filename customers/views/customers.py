@@ -238,6 +238,8 @@ def _still_seen(user: Any, customer: Customer) -> bool:
 @require_http_methods(["GET", "POST"])
 def customer_classify(request: HttpRequest, pk: int) -> HttpResponse:
     customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if "classify" not in policies.customer_actions(request.user, customer):
+        raise Forbidden("customer.classify", _("你没有改客户类别的权限"))
     initial = {"customer_class": customer.customer_class, "account_manager": customer.account_manager_id}
     form = forms.ClassifyForm(request.POST or None, initial=initial)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import money
 from core import timeline as history
+from core.errors import Forbidden
 from core.pages import rendering, toasts
 from core.scope import visible_or_404
 from org.models import User
@@ -69,6 +70,7 @@ def quote_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def quote_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows the form for browsers without dialogs; so do the other verbs that ask for something."""
     quote = visible_or_404(Quote.objects.all(), request.user, pk=pk)
+    _require(policies.may_edit(request.user, quote), "quote.edit_own", _("只有负责人能提交这份报价"))
     form = NoteForm(request.POST or None, initial={"version": quote.version})
     if request.method == "POST" and form.is_valid():
         services.submit_quote(
@@ -97,6 +99,7 @@ def quote_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def quote_void(request: HttpRequest, pk: int) -> HttpResponse:
     quote = visible_or_404(Quote.objects.all(), request.user, pk=pk)
+    _require(policies.may_edit(request.user, quote), "quote.edit_own", _("只有负责人能作废这份报价"))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.void_quote(actor=request.user, quote_id=pk, reason=form.cleaned_data["reason"])
@@ -106,6 +109,7 @@ def quote_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 def quote_stamp(request: HttpRequest, pk: int) -> HttpResponse:
     quote = visible_or_404(Quote.objects.all(), request.user, pk=pk)
+    _require(policies.may_stamp(request.user), "quote.stamp", _("只有管印章的人能用印"))
     form = StampForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.stamp_quote(actor=request.user, quote_id=pk, copies=form.cleaned_data["copies"])
@@ -115,11 +119,18 @@ def quote_stamp(request: HttpRequest, pk: int) -> HttpResponse:
 
 def quote_send(request: HttpRequest, pk: int) -> HttpResponse:
     quote = visible_or_404(Quote.objects.select_related("contact"), request.user, pk=pk)
+    _require(policies.may_send(request.user, quote), "quote.send", _("只有负责人和销售内勤能发出报价"))
     form = SendForm(request.POST or None, initial={"to": quote.contact.name if quote.contact else ""})
     if request.method == "POST" and form.is_valid():
         services.send_quote(actor=request.user, quote_id=pk, way=form.cleaned_data["way"], to=form.cleaned_data["to"])
         return _done(request, quote, _("已发出"))
     return _form_page(request, quote, form, _("发出报价"), _("登记发出"))
+
+
+def _require(allowed: bool, code: str, message: str) -> None:
+    """The form is shown to who may send it off; the service asks again."""
+    if not allowed:
+        raise Forbidden(code, message)
 
 
 def _done(request: HttpRequest, quote: Quote, words: str) -> HttpResponse:
