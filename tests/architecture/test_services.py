@@ -1,10 +1,11 @@
 """One verb everywhere: keyword-only, and with a test that names it."""
 
 import inspect
+import re
 
 import pytest
 
-from tests.architecture.sources import verbs
+from tests.architecture.sources import ROOT, verbs
 
 VERBS = verbs()
 
@@ -22,3 +23,14 @@ def test_verbs_take_keywords_only(function):
 @pytest.mark.parametrize("function", VERBS, ids=label)
 def test_verbs_say_what_they_promise(function):
     assert function.__doc__
+
+
+TESTS = [
+    path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*/**/*.py") if path.parts[-2] != "architecture"
+]
+
+
+@pytest.mark.parametrize("function", VERBS, ids=label)
+def test_verbs_have_a_test(function):
+    named = re.compile(rf"\b{function.__name__}\b")
+    assert any(named.search(text) for text in TESTS), f"no test names {function.__name__}"

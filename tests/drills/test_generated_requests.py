@@ -1,0 +1,16 @@
+"""The API under hundreds of generated requests for each operation, as three people. Takes a quarter of an hour."""
+
+import pytest
+
+from tests.api.test_schemathesis import ROLES, crawl, one_connection
+
+pytestmark = pytest.mark.drill
+__all__ = ["one_connection"]
+EXAMPLES = 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_many_generated_requests(cast, role):
+    sent, faults = crawl(cast, role, EXAMPLES)
+    assert not faults, "\n\n".join(faults)
+    assert sent >= 5000
