@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock, search
 from core.pages.listing import Action, Column, ListPage, Scene, link_cell, phone_line
@@ -21,9 +21,15 @@ def visit_clock(customer: Customer) -> SafeString:
     """Days to the next visit by class; late in red. The rules are read once per page."""
     left = selectors.next_due(customer, selectors.visit_days_today(), clock.today())
     if left < 0:
-        return format_html('<span class="clock bad">{}</span>', _("超 %(n)s 天") % {"n": -left})
+        return format_html(
+            '<span class="clock bad">{}</span>', ngettext("超 %(n)s 天", "超 %(n)s 天", -left) % {"n": -left}
+        )
     tone = " warn" if left <= 1 else ""
-    return format_html('<span class="clock{}">{}</span>', tone, _("%(n)s 天内") % {"n": left} if left else _("今天"))
+    return format_html(
+        '<span class="clock{}">{}</span>',
+        tone,
+        ngettext("%(n)s 天内", "%(n)s 天内", left) % {"n": left} if left else _("今天"),
+    )
 
 
 def _name(customer: Customer) -> SafeString:

@@ -14,8 +14,8 @@ from org.models import User
 
 register(
     {
-        "customer.created": Sentence(_("建档")),
-        "customer.edited": Sentence(_("修改资料")),
+        "customer.created": Sentence(_("建了客户")),
+        "customer.edited": Sentence(_("改了资料")),
         "customer.classified": Sentence(_("把类别从 %(from)s 改为 %(to)s")),
         "customer.transferred": Sentence(_("把客户从 %(from)s 转给 %(to)s")),
         "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
@@ -26,7 +26,7 @@ register(
         "visit.consent_given": Sentence(_("同意签到时附位置")),
         "visit.consent_withdrawn": Sentence(_("不再附位置")),
         "visit.logged": Sentence(_("记下拜访")),
-        "visit.amended": Sentence(_("更正")),
+        "visit.amended": Sentence(_("更正了拜访")),
     }
 )
 

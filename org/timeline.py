@@ -16,7 +16,7 @@ register(
         "org.role_edited": Sentence(_("改了角色")),
         "org.role_removed": Sentence(_("删了角色")),
         "org.roles_changed": Sentence(_("改了任命的角色")),
-        "org.signed_in": Sentence(_("登录")),
+        "org.signed_in": Sentence(_("登录了")),
         "org.stand_in_cancelled": Sentence(_("取消了代理")),
         "org.stand_in_set": Sentence(_("设了代理人")),
         "org.token_issued": Sentence(_("发了接口令牌")),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import money, policy
 from core.errors import Invalid
@@ -109,7 +110,7 @@ def _line(item: LineInput, product: Product | None, price: PriceListItem | None,
         floor_price=price.floor_price if price else None,
         unit_price=unit_price,
         tax_code=item.tax_code or (product.tax_code if product else "13"),
-        delivery=item.delivery or (_("%(weeks)s 周") % {"weeks": weeks} if weeks else ""),
+        delivery=item.delivery or (ngettext("%(weeks)s 周", "%(weeks)s 周", weeks) % {"weeks": weeks} if weeks else ""),
         remark=item.remark,
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.pages import words
 from org import capabilities
@@ -172,8 +173,9 @@ def join(people: Sequence[User], mode: str) -> str:
 def hours(number: int) -> str:
     """2 个工作日, or 4 小时."""
     if number % 24 == 0:
-        return _("%(n)s 个工作日") % {"n": number // 24}
-    return _("%(n)s 小时") % {"n": number}
+        days = number // 24
+        return ngettext("%(n)s 个工作日", "%(n)s 个工作日", days) % {"n": days}
+    return ngettext("%(n)s 小时", "%(n)s 小时", number) % {"n": number}
 
 
 def condition(asked: dict[str, Any], facts: dict[str, adapters.Fact]) -> str:

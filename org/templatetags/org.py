@@ -8,12 +8,12 @@ register = template.Library()
 EVENTS = {
     "org.person_appointed": _("开了账号"),
     "org.person_edited": _("改了资料"),
-    "org.person_moved": _("调动"),
+    "org.person_moved": _("调动了部门"),
     "org.roles_changed": _("改了角色"),
     "org.person_left": _("办了离职交接"),
     "org.password_reset": _("重设了密码"),
     "org.password_changed": _("改了密码"),
-    "org.signed_in": _("登录"),
+    "org.signed_in": _("登录了"),
 }
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import to_locale
 from salesops import messages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+COUNTING_WORD = "%(unit)s"  # 家, 份, 次: Chinese counts with one, English has none
 
 
 class Command(BaseCommand):
@@ -48,8 +49,14 @@ def problems_of(source: Path, said: set[str]) -> Iterator[str]:
     for entry in entries.values():
         if not entry.translated():
             yield f"{language}: {entry.msgid!r} is not translated"
-        elif not entry.msgid_plural and placeholders(entry.msgid) != placeholders(entry.msgstr):
+        elif not entry.msgid_plural and not same_placeholders(entry.msgid, entry.msgstr):
             yield f"{language}: {entry.msgid!r} has other placeholders in {entry.msgstr!r}"
+
+
+def same_placeholders(said: str, translated: str) -> bool:
+    """Whether nothing is lost or invented; only a counting word beside its number may go."""
+    before, after = placeholders(said), placeholders(translated)
+    return after in (before, [one for one in before if "%(n)s" not in before or one != COUNTING_WORD])
 
 
 def placeholders(text: str) -> list[str]:
