@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.pages.filters import PickerFilter
 from core.scope import NONE, OWN
 from customers import places, selectors
 from customers.choices import CustomerClass, Outcome, VisitKind
@@ -29,7 +30,7 @@ class CustomerFilter(df.FilterSet):
     customer_class = df.MultipleChoiceFilter(
         label=_("类别"), choices=CustomerClass.choices, widget=forms.CheckboxSelectMultiple
     )
-    owner = df.ModelChoiceFilter(label=_("负责人"), queryset=colleagues)
+    owner = PickerFilter(label=_("负责人"), queryset=colleagues, finder="customers.colleague")
     division = df.CharFilter(label=_("地区"), method="in_place")
     industry = df.CharFilter(label=_("行业"), lookup_expr="icontains")
     due = df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput)
@@ -70,7 +71,7 @@ class VisitFilter(df.FilterSet):
     customer = df.ModelChoiceFilter(label=_("客户"), queryset=customers_in_sight, widget=forms.HiddenInput)
     kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
     outcome = df.MultipleChoiceFilter(label=_("结果"), choices=Outcome.choices, widget=forms.CheckboxSelectMultiple)
-    visitor = df.ModelChoiceFilter(label=_("拜访人"), queryset=colleagues)
+    visitor = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")
     late = df.BooleanFilter(label=_("只看补录"), method="late_only", widget=forms.CheckboxInput)
 

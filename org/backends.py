@@ -26,3 +26,8 @@ class PasswordBackend(AuthenticationBackend):
         if user is not None:
             attempt.succeeded()
         return user
+
+    def get_user(self, user_id: int) -> User | None:
+        """With the unit, which every page shows beside the name."""
+        user = User.objects.select_related("unit").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None

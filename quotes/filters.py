@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.pages.filters import PickerFilter
 from core.scope import NONE, OWN
 from org.models import User
 from quotes.choices import QuoteState
@@ -27,7 +28,7 @@ def sees_others(request: Any, domain: str) -> bool:
 
 class QuoteFilter(df.FilterSet):
     state = df.MultipleChoiceFilter(label=_("状态"), choices=QuoteState.choices, widget=forms.CheckboxSelectMultiple)
-    owner = df.ModelChoiceFilter(label=_("负责人"), queryset=colleagues)
+    owner = PickerFilter(label=_("负责人"), queryset=colleagues, finder="customers.colleague")
     total = df.RangeFilter(label=_("价税合计"))
     quoted_on = df.DateFromToRangeFilter(label=_("报价日期"))
     major = df.BooleanFilter(label=_("只看重大"), method="major_only", widget=forms.CheckboxInput)

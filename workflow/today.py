@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,12 @@ from workflow.models import ApprovalRequest, ApprovalStep
 
 @today.register
 def approvals(*, user: User, on: date) -> Sequence[today.Section]:
-    return [_waiting(user), _returned(user), _running(user)]
+    returned = _returned(user)
+    running = ApprovalRequest.objects.open().filter(submitter=user).order_by("-submitted_at")
+    found = list(running[: today.MOST])
+    # Both lists at once: they name who decided and who is waited for.
+    prefetch_related_objects([*returned, *found], "steps__seats__decided_by", "steps__seats__approver")
+    return [_waiting(user), _returned_section(returned), _running_section(found, running)]
 
 
 def _waiting(user: User) -> today.Section:
@@ -49,12 +55,15 @@ def _waiting_item(step: ApprovalStep) -> today.Item:
     )
 
 
-def _returned(user: User) -> today.Section:
+def _returned(user: User) -> list[ApprovalRequest]:
     """Own documents sent back and not submitted again since."""
     rows = ApprovalRequest.objects.filter(submitter=user, state=RequestState.RETURNED).order_by("-closed_at")
     newer = ApprovalRequest.objects.filter(submitter=user).order_by("kind", "subject_id", "-pk")
     latest = newer.distinct("kind", "subject_id").values("pk")
-    found = list(rows.filter(pk__in=latest).prefetch_related("steps__seats__decided_by")[: today.MOST + 1])
+    return list(rows.filter(pk__in=latest)[: today.MOST + 1])
+
+
+def _returned_section(found: list[ApprovalRequest]) -> today.Section:
     return today.Section(
         "returned",
         _("退回给我"),
@@ -82,9 +91,7 @@ def _returned_item(request: ApprovalRequest) -> today.Item:
     )
 
 
-def _running(user: User) -> today.Section:
-    rows = ApprovalRequest.objects.open().filter(submitter=user).order_by("-submitted_at")
-    found = list(rows.prefetch_related("steps__seats__approver")[: today.MOST])
+def _running_section(found: list[ApprovalRequest], rows: QuerySet[ApprovalRequest]) -> today.Section:
     return today.Section(
         "running",
         _("在走的审批"),

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.pages import design_samples as samples
 from core.pages.keyset import Count, Page
-from core.pages.listing import link_cell
-from core.pages.rendering import Chip, Head, Row, Tab
+from core.pages.rendering import Chip, Head, Row, Tab, draw_cells
 
 View = Callable[[HttpRequest], HttpResponse]
 SWATCHES = ("canvas", "sheet", "sunken", "select", "ink", "ink-2", "ink-3", "accent", "warn", "bad", "line-in", "line")
@@ -36,11 +35,11 @@ def demo_only(view: View) -> View:
 def _list_context(rows: list[samples.Company], total: Count) -> dict[str, Any]:
     spec = samples.LIST
     columns = list(spec.columns)
+    drawn = [(column, column.css) for column in columns]
     lines = []
     for company in rows:
         url = company.get_absolute_url()
-        cells = [(c, link_cell(url, c.plain(company)) if c.link else c.cell(company)) for c in columns]
-        lines.append(Row(company, company.pk, company.name, cells, ""))
+        lines.append(Row(company, company.pk, company.name, draw_cells(drawn, company, url), ""))
     arrows = {"last_on": "↓"}
     return {
         "spec": spec,

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 PAGE_SIZE = 50
@@ -195,5 +197,23 @@ class Count:
 
 def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
     """Count, but never past `cap`: a million rows cost as much as a thousand."""
-    number = queryset.order_by().values("pk")[: cap + 1].count()
-    return Count(min(number, cap), number > cap)
+    return counts([queryset], cap)[0]
+
+
+def counts(querysets: Sequence[QuerySet[Any]], cap: int = COUNT_CAP) -> list[Count]:
+    """Several counts in one query: a page with five tabs asks once."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for queryset in querysets:
+        try:
+            text, some = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
+        except EmptyResultSet:
+            text, some = "SELECT 1 WHERE false", ()
+        parts.append(f"(SELECT count(*) FROM ({text}) counted)")  # noqa: S608  (composed by the ORM)
+        values += some
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        numbers = cursor.fetchone()
+    return [Count(min(number, cap), number > cap) for number in numbers]

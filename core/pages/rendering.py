@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.errors import Forbidden, Invalid
@@ -54,7 +56,7 @@ class Row:
     row: Any
     id: int
     label: str
-    cells: Sequence[tuple[Column, Any]]
+    cells: SafeString
     css: str
 
 
@@ -91,8 +93,11 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     order, sort = page.order(request.GET.get("sort", ""))
     columns = page.chosen_columns(",".join(request.GET.getlist("cols")))
     shown = keyset.page(queryset, order, request.GET.get("cursor", ""), page.page_size)
-    total = keyset.count(queryset)
+    whole = request.headers.get("HX-Target") != "list" or bool(request.headers.get("HX-History-Restore-Request"))
+    counted = _counted(request, page) if whole else []
+    total, *numbers = keyset.counts([queryset, *(rows for _scene, rows in counted)])
     chips = _chips(request, filters)
+    drawn = [(column, column.css) for column in columns]
     context = {
         "spec": page,
         "page_title": page.title,
@@ -100,7 +105,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "total": total,
         "columns": columns,
         "heads": _heads(request, columns, sort),
-        "rows": [_row(page, columns, row) for row in shown.rows],
+        "rows": [_row(page, drawn, row) for row in shown.rows],
         "chips": chips,
         "filters": filters,
         "q": request.GET.get("q", ""),
@@ -116,18 +121,25 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "here": request.get_full_path(),
         **extra,
     }
-    if request.headers.get("HX-Target") == "list" and not request.headers.get("HX-History-Restore-Request"):
-        response = render(request, "components/list.html", context)
-    else:
-        context |= _frame(request, page)
+    if whole:
+        per_scene = {scene.code: number for (scene, _rows), number in zip(counted, numbers, strict=True)}
+        context |= _frame(request, page, per_scene)
         response = render(request, "pages/list.html", context)
+    else:
+        response = render(request, "components/list.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 
-def _frame(request: HttpRequest, page: ListPage) -> dict[str, Any]:
-    """What stands around the list and does not change with it: tabs with counts, views, buttons."""
+def _counted(request: HttpRequest, page: ListPage) -> list[tuple[Scene, QuerySet[Any]]]:
+    """The scenes that show a number, with the rows it counts."""
     base = page.rows(request.user)
+    scenes = [scene for scene in page.scenes if scene.counted and navigation.may(request.user, scene.capability)]
+    return [(scene, scene.narrow(base, request.user)) for scene in scenes]
+
+
+def _frame(request: HttpRequest, page: ListPage, numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands around the list and does not change with it: tabs with counts, views, buttons."""
     current = scene_of(request, page)
     view_id = request.GET.get("view", "")
     tabs = [
@@ -135,7 +147,7 @@ def _frame(request: HttpRequest, page: ListPage) -> dict[str, Any]:
             scene.label,
             f"?scene={scene.code}",
             current is scene and not view_id,
-            keyset.count(scene.narrow(base, request.user)) if scene.counted else None,
+            numbers.get(scene.code),
         )
         for scene in page.scenes
         if navigation.may(request.user, scene.capability)
@@ -153,10 +165,18 @@ def _frame(request: HttpRequest, page: ListPage) -> dict[str, Any]:
     }
 
 
-def _row(page: ListPage, columns: Sequence[Column], row: Any) -> Row:
-    url = page.row_url(row)
-    cells = [(c, link_cell(url, c.plain(row)) if c.link and c.show is None else c.cell(row)) for c in columns]
+def _row(page: ListPage, drawn: Sequence[tuple[Column, str]], row: Any) -> Row:
+    cells = draw_cells(drawn, row, page.row_url(row))
     return Row(row, row.pk, page.row_label(row), cells, page.row_css(row) if page.row_css else "")
+
+
+def draw_cells(drawn: Sequence[tuple[Column, str]], row: Any, url: str) -> SafeString:
+    """The cells of one row, given the columns with their classes. Not in the template: a page has hundreds of them."""
+    cells = []
+    for column, css in drawn:
+        shown = link_cell(url, column.plain(row)) if column.link and column.show is None else column.cell(row)
+        cells.append(f'<td role="cell" class="{css}">{conditional_escape(shown)}</td>')
+    return SafeString("".join(cells))
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:

@@ -123,3 +123,13 @@ def test_count_stops_at_the_cap() -> None:
     assert str(keyset.count(units, cap=3)) == "3+"
     assert str(keyset.count(units, cap=4)) == "4"
     assert not keyset.count(Unit.objects.none())
+
+
+def test_several_counts_in_one_query(cast, django_assert_num_queries):
+    from org.models import User
+
+    people = User.objects.order_by("pk")
+    with django_assert_num_queries(1):
+        found = keyset.counts([people, people.none(), people.filter(username="rep")], cap=5)
+    assert [(one.number, one.capped) for one in found] == [(5, True), (0, False), (1, False)]
+    assert keyset.counts([]) == []
