@@ -40,6 +40,10 @@ class QuoteAdapter:
     def digest(self, subject: Quote) -> str:
         return digest_of(subject)
 
+    def authors(self, subject: Quote) -> set[int]:
+        """Whoever answers for it or drafted it, also when a colleague reported it before it came to them."""
+        return {pk for pk in (subject.owner_id, subject.created_by_id) if pk is not None}
+
     def summary(self, data: Snapshot) -> list[dict[str, Any]]:
         return comparison.summary(data)
 

@@ -57,7 +57,7 @@ class Adapter(Protocol):
     `digest` is the fingerprint of the content as it stands now. The `on_…` verbs carry the outcome into the
     document; `on_undone` takes it back and raises Conflict when the document has moved on. An adapter may also have
     `differences(before, after)`: what changed between the `data` of two submissions, and `summary(data)`: the facts
-    above the content as {label, value, tone, big}.
+    above the content as {label, value, tone, big}; and `authors(subject)`: whose document it is besides the submitter's.
     """
 
     @property
@@ -92,6 +92,12 @@ def get(kind: str) -> Adapter:
 
 def all_adapters() -> list[Adapter]:
     return sorted(_adapters.values(), key=lambda adapter: adapter.kind)
+
+
+def authors(adapter: Adapter, subject: Any) -> set[int]:
+    """Whose document it is now, besides whoever submitted it: they decide nothing about it, by any route."""
+    tell = getattr(adapter, "authors", None)
+    return set(tell(subject)) if tell is not None else set()
 
 
 def differences(adapter: Adapter, before: Any, after: Any) -> list[Difference]:

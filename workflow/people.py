@@ -13,10 +13,19 @@ from core.errors import Conflict, Forbidden, Invalid
 from core.scope import visible_or_404
 from org import lines
 from org.models import User
-from workflow import policies, routing
+from workflow import adapters, policies, routing
 from workflow.choices import Finder, Mode, RequestState, StepState
 from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat, ApprovalStep
-from workflow.services import find_seats, lock_request, lock_step, stamp, substitutes_of, tell_approver, waiting_key
+from workflow.services import (
+    Locked,
+    find_seats,
+    lock_request,
+    lock_step,
+    stamp,
+    substitutes_of,
+    tell_approver,
+    waiting_key,
+)
 
 REMIND_EVERY = timedelta(hours=1)
 
@@ -28,7 +37,7 @@ def transfer_step(*, actor: User, step_id: int, to: User, comment: str) -> Appro
         raise Invalid("workflow.reason", _("转交要写明原因"), errors={"comment": [_("写一句原因")]})
     locked = lock_step(actor, step_id)
     seat = find_seats(actor, locked)[0]
-    _require_signer(to, locked.request, locked.step)
+    _require_signer(to, locked)
     notices.retract(dedupe_key=waiting_key(seat))
     old = seat.approver
     seat.approver, seat.brought_by = to, actor
@@ -49,7 +58,7 @@ def add_signer(*, actor: User, step_id: int, person: User, comment: str = "") ->
     """Ask a colleague to sign right after this step. Returns the new step."""
     locked = lock_step(actor, step_id)
     find_seats(actor, locked)
-    _require_signer(person, locked.request, locked.step)
+    _require_signer(person, locked)
     step = locked.step
     locked.request.steps.filter(position__gt=step.position).update(position=F("position") + 1)
     added = ApprovalStep.objects.create(
@@ -159,10 +168,11 @@ def reroute_request(*, request_id: int, reason: str) -> bool:
 
     A step that would find nobody keeps the people it has. True when a seat changed.
     """
-    request, _subject, _adapter = lock_request(None, request_id)
+    request, subject, adapter = lock_request(None, request_id)
     if request.state != RequestState.OPEN:
         return False
-    changes = find_changes(request)
+    own = adapters.authors(adapter, subject)
+    changes = [change for change in (_without(own, found) for found in find_changes(request)) if change]
     for change in changes:
         _reseat(request, change, reason)
     return bool(changes)
@@ -186,40 +196,76 @@ def find_changes(request: ApprovalRequest) -> list[Change]:
 
 @transaction.atomic
 def replace_approver(*, request_id: int, leaver: User, successor: User) -> bool:
-    """Put somebody else where a leaver still holds a seat: the successor, or the leaver's superiors when the
-    successor submitted the document. Raises Conflict rather than let a step wait for nobody.
+    """Put somebody else where a leaver still holds a seat: the successor if they have the right the step asks for,
+    else the leaver's superiors. Raises Conflict rather than let a step wait for nobody.
+    """
+    request, subject, adapter = lock_request(None, request_id)
+    own = adapters.authors(adapter, subject)
+    reason = _("%(person)s 离职交接") % {"person": leaver}
+    return _refill(request, leaver, [successor], barred=own, brought_by=None, reason=reason)
+
+
+@transaction.atomic
+def excuse_approver(*, request_id: int, person: User) -> bool:
+    """Let the superiors sign in place of somebody to whom the document itself has come: nobody signs their own.
+
+    Raises Conflict rather than let a step wait for nobody.
     """
     request, _subject, _adapter = lock_request(None, request_id)
+    reason = _("%(person)s 成了负责人，不能审自己的单据") % {"person": person}
+    return _refill(request, person, [], barred={person.pk}, brought_by=person, reason=reason)
+
+
+def _refill(
+    request: ApprovalRequest,
+    leaving: User,
+    first: list[User],
+    *,
+    barred: set[int],
+    brought_by: User | None,
+    reason: str,
+) -> bool:
+    """Fill all pending seats of one person anew. True when there was one."""
     if request.state != RequestState.OPEN:
         return False
+    barred = barred | {request.submitter_id, leaving.pk}
     seats = ApprovalSeat.objects.filter(
-        step__request=request, step__state__in=[StepState.OPEN, StepState.WAITING], approver=leaver, verdict=""
+        step__request=request, step__state__in=[StepState.OPEN, StepState.WAITING], approver=leaving, verdict=""
     ).select_related("step")
-    replaced = [_replace(request, seat, leaver, successor) for seat in seats]
+    replaced = []
+    for seat in seats:
+        fitting = [person for person in first if _fits(seat, person)]
+        choices = [person for person in [*fitting, *lines.superiors(leaving)] if person.pk not in barred]
+        replaced.append(_replace(request, seat, choices, brought_by))
     if replaced:
         audit.record(
-            actor=None,
-            code="approval.rerouted",
-            subject=request,
-            reason=_("%(person)s 离职交接") % {"person": leaver},
-            data={"to": sorted(set(replaced))},
+            actor=None, code="approval.rerouted", subject=request, reason=reason, data={"to": sorted(set(replaced))}
         )
     return bool(replaced)
 
 
-def _replace(request: ApprovalRequest, seat: ApprovalSeat, leaver: User, successor: User) -> str:
-    """Fill or remove one seat of a leaver; returns the login of who answers for it now."""
+def _fits(seat: ApprovalSeat, person: User) -> bool:
+    """Whether somebody has the right a step asks for, or a higher rung of it. Seats of named people ask for none."""
+    step = seat.step
+    if seat.brought_by_id or step.finder == Finder.PERSON:
+        return True
+    if step.finder == Finder.SUPERIOR:
+        return lines.is_above(person, seat.submitter)
+    ladder = lines.LADDER
+    rungs = ladder[ladder.index(step.finder_ref) :] if step.finder_ref in ladder else (step.finder_ref,)
+    return any(person.can(rung) for rung in rungs)
+
+
+def _replace(request: ApprovalRequest, seat: ApprovalSeat, choices: list[User], brought_by: User | None) -> str:
+    """Fill or remove one seat; returns the login of who answers for it now."""
     step = seat.step
     if step.state == StepState.OPEN:
         notices.retract(dedupe_key=waiting_key(seat))
     others = {other.approver_id: other for other in step.seats.exclude(pk=seat.pk).select_related("approver")}
     pending = [other for other in others.values() if not other.verdict]
-    choices = [
-        person for person in [successor, *lines.superiors(leaver)] if person.pk not in (request.submitter_id, leaver.pk)
-    ]
-    if successor in choices and any(other.approver_id == successor.pk for other in pending):
+    if choices and any(other.approver_id == choices[0].pk for other in pending):
         seat.delete()
-        return successor.username
+        return choices[0].username
     free = next((person for person in choices if person.pk not in others), None)
     if free is None and pending:
         seat.delete()
@@ -228,9 +274,9 @@ def _replace(request: ApprovalRequest, seat: ApprovalSeat, leaver: User, success
         raise Conflict(
             "workflow.nobody",
             _("%(number)s 的「%(step)s」没有人能接 %(person)s 的审批，换一位接手人")
-            % {"number": request.number, "step": step.name, "person": leaver},
+            % {"number": request.number, "step": step.name, "person": seat.approver},
         )
-    seat.approver, seat.brought_by = free, None
+    seat.approver, seat.brought_by = free, brought_by
     seat.save(update_fields=["approver", "brought_by"])
     if step.state == StepState.OPEN:
         tell_approver(request, seat)
@@ -254,6 +300,15 @@ def _find_change(request: ApprovalRequest, step: ApprovalStep) -> Change | None:
         # Everybody left to sign has gone: the step keeps them rather than pass by itself.
         return None
     return Change(step, leaving, joining) if leaving or joining else None
+
+
+def _without(own: set[int], change: Change) -> Change | None:
+    """The change without those whose document it is; None when that leaves nothing to change, or nobody to sign."""
+    joining = [person for person in change.joining if person.pk not in own]
+    everybody_goes = len(change.leaving) == change.step.seats.count()
+    if not joining and (everybody_goes or not change.leaving):
+        return None
+    return Change(change.step, change.leaving, joining)
 
 
 def _reseat(request: ApprovalRequest, change: Change, reason: str) -> None:
@@ -283,10 +338,10 @@ def _reseat(request: ApprovalRequest, change: Change, reason: str) -> None:
             tell_approver(request, seat)
 
 
-def _require_signer(person: User, request: ApprovalRequest, step: ApprovalStep) -> None:
+def _require_signer(person: User, locked: Locked) -> None:
     if not person.is_active:
         raise Invalid("workflow.signer_left", _("%(person)s 已离职") % {"person": person})
-    if person.pk == request.submitter_id:
+    if person.pk == locked.request.submitter_id or person.pk in adapters.authors(locked.adapter, locked.subject):
         raise Invalid("workflow.signer_submitter", _("提交人不能审自己的单据"))
-    if step.seats.filter(approver=person).exists():
+    if locked.step.seats.filter(approver=person).exists():
         raise Invalid("workflow.signer_there", _("%(person)s 已经在这一步里") % {"person": person})

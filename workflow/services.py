@@ -190,7 +190,7 @@ def find_seats(actor: User, locked: Locked) -> list[ApprovalSeat]:
     decided when, if it is too late; Forbidden if it was never theirs.
     """
     step = locked.step
-    if locked.request.submitter_id == actor.pk:
+    if locked.request.submitter_id == actor.pk or actor.pk in adapters.authors(locked.adapter, locked.subject):
         raise Forbidden("workflow.own_document", _("自己提交的单据不能自己审，代理也不行"))
     if step.state != StepState.OPEN:
         raise Conflict("workflow.decided", who_decided(step, locked.request))

@@ -123,3 +123,10 @@ def test_closed_approvals_keep_their_people(cast):
     services.return_step(actor=cast.head, step_id=request.steps.first().pk, digest=request.digest, comment="数量不对")
     org.dismiss_person(actor=cast.hr, user_id=cast.leader.pk, successor=cast.vp)
     assert seated(request) == ["head", "leader"]
+
+
+@pytest.mark.parametrize("login", ["rep2", "hr", "head_south"])
+def test_a_successor_gets_no_seat_they_have_no_right_to(cast, login):
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    org.dismiss_person(actor=cast.hr, user_id=cast.head.pk, successor=getattr(cast, login))
+    assert seated(request) == (["head_south"] if login == "head_south" else ["region"])
