@@ -53,7 +53,8 @@ def _risks(quote: Quote, lines: Sequence[QuoteLine]) -> list[str]:
     """Sentences that keep a quote out of bulk approval: it must be read."""
     risks = []
     if quote.worst_gap > 0:
-        risks.append(_("低于底价 %(share)s") % {"share": _share(quote.worst_gap)})
+        # Without the share: the author reads this, and share and price together are the floor.
+        risks.append(_("有低于底价的行"))
     unlisted = sum(1 for line in lines if line.list_price is None)
     if unlisted:
         risks.append(_("%(count)s 行没有目录价") % {"count": unlisted})
@@ -90,7 +91,7 @@ def _why(quote: Quote, facts: dict[str, Any], in_force: dict[str, policy.InForce
         % {"share": _share(facts["discount"]), "limit": limits[rules.HEAD_DISCOUNT]},
         "over_region": _("整单折让 %(share)s，超过区域经理权限 %(limit)s")
         % {"share": _share(facts["discount"]), "limit": limits[rules.REGION_DISCOUNT]},
-        "below_floor": _("最低一行低于底价 %(share)s") % {"share": _share(quote.worst_gap)},
+        "below_floor": _("有低于底价的行"),
         "nonstandard_payment": _("付款方式 %(terms)s，标准是 %(limit)s")
         % {"terms": quote.payment_terms, "limit": limits[rules.PAYMENT_STANDARD]},
         "major": _("价税合计 %(amount)s，达到重大报价 %(limit)s 元")

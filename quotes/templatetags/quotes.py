@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from core import money
 from core.pages import words
 from core.templatetags import ui
+from quotes import policies
 
 register = template.Library()
 
@@ -47,3 +48,9 @@ def rate(value: Decimal | None) -> str | SafeString:
 @register.filter
 def get_at(rows: Sequence[Any], place: int) -> Any:
     return rows[place] if 0 <= place < len(rows) else None
+
+
+@register.filter
+def sees_floor(user: Any) -> bool:
+    """Whether the floor, or how far a price lies below it, may be shown to this reader."""
+    return policies.may_see_floor(user)
