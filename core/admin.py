@@ -27,7 +27,7 @@ class HouseAdmin(ModelAdmin):
     `capability` is who may change rows here; others may not even look. `read_only` closes a window to looking;
     append-only models are so by themselves. `frozen` names fields that no window may change (states, owners, evidence);
     FSM fields and what is not editable are always among them. `event` is the stem of the audit code ("holiday" gives
-    holiday.edited and holiday.removed). `save_through(actor=, row=, facts=)` hands a change of an existing row to a service.
+    holiday.edited and holiday.removed), `unlogged` the fields of which it says only that they changed. `save_through(actor=, row=, facts=)` hands a change of an existing row to a service.
     """
 
     capability = "system.settings"
@@ -35,6 +35,7 @@ class HouseAdmin(ModelAdmin):
     removable = False
     frozen: Sequence[str] = ()
     event = ""
+    unlogged: Sequence[str] = ()
     save_through: Callable[..., Any] | None = None
     list_per_page = 50
     show_full_result_count = False
@@ -100,6 +101,7 @@ class HouseAdmin(ModelAdmin):
             before = self._before(obj, facts) if change else {}
             obj.save()
             data = {name: [before[name], str(value)] if change else str(value) for name, value in facts.items()}
+            data |= dict.fromkeys(data.keys() & set(self.unlogged), "***")
             audit.record(actor=request.user, code=f"{self._event()}.edited", subject=obj, data=data)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

@@ -30,6 +30,7 @@ Contributor = Callable[..., Sequence[Entry]]
 
 _sentences: dict[str, Sentence] = {}
 _contributors: dict[str, list[Contributor]] = {}
+_readers: dict[str, Callable[[Any, Any], bool]] = {}
 
 
 def register(sentences: Mapping[str, Sentence]) -> None:
@@ -60,9 +61,22 @@ def contribute(kind: str) -> Callable[[Contributor], Contributor]:
     return add
 
 
+def only_for(kind: str, may_read: Callable[[Any, Any], bool]) -> None:
+    """Narrow who reads the timeline of a kind whose records more people see: `may_read(user, record)`."""
+    _readers[kind] = may_read
+
+
+def may_read(user: Any, record: models.Model) -> bool:
+    """Whether the past of a record in sight is for this reader, too."""
+    asked = _readers.get(subjects.kind_of(record))
+    return asked is None or asked(user, record)
+
+
 def of(user: Any, subject: models.Model, *, before: datetime | None = None, limit: int = LENGTH) -> list[Entry]:
     """The newest entries of a record the reader was already let in to, newest first."""
     kind = subjects.kind_of(subject)
+    if not may_read(user, subject):
+        return []
     rows = AuditEntry.objects.about(kind, subject.pk).filter(code__in=_sentences).select_related("in_place_of")
     if before is not None:
         rows = rows.filter(at__lt=before)

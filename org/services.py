@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import audit, clock, events, search
 from core.errors import Conflict, Forbidden, Invalid, from_validation
 from core.guards import require
-from org import policies
+from org import lines, policies
 from org.models import Posting, Role, RoleGrant, StandIn, Unit, User
 
 events.declare("org.person_moved", user_id=int, from_unit_id=int | None, to_unit_id=int)
@@ -72,7 +72,7 @@ def edit_person(*, actor: User, user_id: int, facts: dict[str, Any]) -> User:
 
 @transaction.atomic
 def reset_password(*, actor: User, user_id: int) -> str:
-    """Give somebody a temporary password, to be changed at the next sign-in. Ends their sessions; returns it once."""
+    """Give somebody a temporary password, to be changed at the next sign-in. Ends sessions and keys; returns it once."""
     require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能重设密码"))
     person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
     if not person.is_active:
@@ -81,6 +81,7 @@ def reset_password(*, actor: User, user_id: int) -> str:
     person.set_password(password)
     person.password_is_temporary = True
     person.save(update_fields=["password", "password_is_temporary"])
+    person.api_tokens.filter(revoked_at=None).update(revoked_at=clock.now())
     end_sessions(person)
     audit.record(actor=actor, code="org.password_reset", subject=person)
     return password
@@ -162,6 +163,10 @@ def set_stand_in(
     require(policies.may_set_stand_in(actor, principal), "org.stand_in_own", _("代理人由本人、上级或管理员设置"))
     if starts < clock.today():
         raise Invalid("org.stand_in_past", _("代理不能从过去开始"), errors={"starts": [_("早于今天")]})
+    own_line = actor.pk == principal.pk or lines.is_above(actor, principal)
+    if substitute.pk == actor.pk and not own_line:
+        # Who keeps the accounts does not thereby decide on documents, nor see them.
+        raise Forbidden("org.stand_in_for_oneself", _("管理员不能让自己代理别人，让对方本人或其上级来设"))
     if not substitute.is_active:
         raise Invalid("org.stand_in_left", _("代理人已离职"), errors={"substitute": [_("已离职")]})
     stand_in = StandIn(

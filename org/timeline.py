@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.timeline import Sentence, register
+from core.timeline import Sentence, only_for, register
+from org.models import User
 
 register(
     {
@@ -27,3 +28,11 @@ register(
         "org.unit_removed": Sentence(_("撤了部门")),
     }
 )
+
+
+def _own_or_auditor(user: User, person: User) -> bool:
+    return user.pk == person.pk or user.can("audit.read")
+
+
+# All know a colleague's name; when they signed in, lost a password or why they left is not for all.
+only_for("org.user", _own_or_auditor)

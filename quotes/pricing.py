@@ -123,6 +123,8 @@ def _faults(
     unit_price: Any = line.unit_price
     if item.product_id and product is None:
         yield "product", _("没有这个产品")
+    elif product and not product.is_active:
+        yield "product", _("%(product)s 已停售") % {"product": product}
     elif product and line.list_price is None:
         yield "product", _("%(product)s 在 %(day)s 没有有效的目录价") % {"product": product, "day": on}
     if not line.name:

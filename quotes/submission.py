@@ -1,5 +1,6 @@
 """A quote as its approvers will see it: the facts its route asks about, the snapshot, the risks."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from quotes.digest import digest_of
 from quotes.models import Quote, QuoteLine
 from workflow.adapters import Submission
 
+WAYS_TO_PAY = ("电汇", "网银", "银行承兑", "商业承兑", "支票", "现金", "支付宝", "微信")
 USED = (rules.MAJOR_AMOUNT, rules.HEAD_DISCOUNT, rules.REGION_DISCOUNT, rules.PAYMENT_STANDARD)
 
 
@@ -25,9 +27,18 @@ def facts_of(quote: Quote, in_force: dict[str, policy.InForce]) -> dict[str, Any
         "over_head": discount > in_force[rules.HEAD_DISCOUNT].value,
         "over_region": discount > in_force[rules.REGION_DISCOUNT].value,
         "below_floor": quote.worst_gap > 0,
-        "nonstandard_payment": in_force[rules.PAYMENT_STANDARD].value not in quote.payment_terms.replace(" ", ""),
+        "nonstandard_payment": not _is_standard(quote.payment_terms, in_force[rules.PAYMENT_STANDARD].value),
         "major": quote.total >= in_force[rules.MAJOR_AMOUNT].value,
     }
+
+
+def _is_standard(terms: str, standard: str) -> bool:
+    """The company's terms and nothing beside them but a way to pay: "30/60/10（电汇）".
+
+    Whatever else is written there can take the terms back, so a person looks at it.
+    """
+    said, wanted = ("".join(unicodedata.normalize("NFKC", text).split()) for text in (terms, standard))
+    return said in {wanted, *(f"{wanted}({way})" for way in WAYS_TO_PAY)}
 
 
 def submission_of(quote: Quote, lines: Sequence[QuoteLine]) -> Submission:

@@ -33,6 +33,8 @@ register(
         "quote.issued": Sentence(_("发给 %(to)s"), "ok", "ok"),
         "quote.printed": Sentence(_("打印了报价单")),
         "price_list.created": Sentence(_("建了价格表")),
+        "product_line.edited": Sentence(_("改了产品线")),
+        "seller.edited": Sentence(_("改了本公司资料")),
         "product.created": Sentence(_("建了产品")),
         "product.edited": Sentence(_("改了产品")),
         "quote.handed_over": Sentence(_("接手 %(from)s 的报价")),

@@ -11,7 +11,7 @@ from core import audit
 from core.errors import Forbidden, Invalid, from_validation
 from org.models import User
 from workflow import adapters, policies, routing
-from workflow.choices import RouteState
+from workflow.choices import Finder, RouteState
 from workflow.models import ApprovalRoute, ApprovalRouteStep
 
 STEP_FIELDS = ("name", "conditions", "finder", "finder_ref", "mode", "hours", "clause")
@@ -29,6 +29,10 @@ def revise_route(
         raise Forbidden("workflow.routes_only", _("只有系统管理员能改审批路线"))
     if not steps:
         raise Invalid("workflow.route_empty", _("路线至少要有一步"))
+    if actor is not None and any(
+        step.get("finder") == Finder.PERSON and step.get("finder_ref") == actor.username for step in steps
+    ):
+        raise Forbidden("workflow.own_route", _("不能把自己写进审批路线，让另一位管理员来改"))
     _require_known_facts(kind, steps)
     old = ApprovalRoute.objects.select_for_update(no_key=True).filter(kind=kind).order_by("-version").first()
     ApprovalRoute.objects.active(kind).update(state=RouteState.RETIRED)

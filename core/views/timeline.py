@@ -11,11 +11,14 @@ from django.views.decorators.http import require_GET
 
 from core import clock, subjects
 from core import timeline as timelines
+from core.errors import Forbidden
 
 
 @require_GET
 def timeline(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     record = subjects.get(kind, pk, request.user)
+    if not timelines.may_read(request.user, record):
+        raise Forbidden("timeline.not_yours", _("这条记录的动态只给本人和查审计的人看"))
     entries = timelines.of(
         request.user, record, before=_moment(request.GET.get("before", "")), limit=timelines.LENGTH + 1
     )

@@ -306,3 +306,13 @@ def test_who_acts_for_somebody_is_said(cast, code):
     row = tell(cast.rep, code)
     audit.record(actor=cast.head, code="attachment.added", subject=row, in_place_of=cast.region, data={"name": "x"})
     assert timeline.of(cast.rep, row)[0].who == "周敏（代 许文博）"
+
+
+def test_a_colleague_s_sign_ins_and_resets_are_not_for_all(cast, as_):
+    audit.record(actor=cast.rep, code="org.signed_in", subject=cast.rep)
+    audit.record(actor=cast.admin, code="org.person_left", subject=cast.rep, reason="CANARY-REASON")
+    address = reverse("core:timeline", args=["org.user", cast.rep.pk])
+    assert as_("rep2").get(address).status_code == 403
+    assert as_("head").get(address).status_code == 403
+    assert "CANARY-REASON" in as_("rep").get(address).content.decode()
+    assert "CANARY-REASON" in as_("admin").get(address).content.decode()

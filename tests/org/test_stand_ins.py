@@ -67,6 +67,12 @@ def test_nobody_else(cast, monday, actor):
     assert not StandIn.objects.exists()
 
 
+def test_an_administrator_does_not_make_themself_a_stand_in(cast, monday):
+    with pytest.raises(Forbidden, match="不能让自己代理别人"):
+        set_for(cast, actor="admin", substitute="admin")
+    assert set_for(cast, actor="region", substitute="region").substitute == cast.region
+
+
 def test_not_from_the_past(cast, monday):
     with pytest.raises(Invalid) as refused:
         set_for(cast, starts=dt.date(2027, 2, 28))

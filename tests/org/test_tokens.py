@@ -93,3 +93,9 @@ def test_one_sees_and_ends_only_one_s_own(cast, client, issued):
     assert "夜间对账" not in client.get("/org/me/tokens/").content.decode()
     assert client.post(f"/org/me/tokens/{token.pk}/revoke/").status_code == 404
     assert tokens.find_user(key) == cast.rep
+
+
+def test_a_reset_password_ends_the_keys(cast, issued):
+    _token, key = issued
+    services.reset_password(actor=cast.admin, user_id=cast.rep.pk)
+    assert tokens.find_user(key) is None

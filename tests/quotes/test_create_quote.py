@@ -131,3 +131,10 @@ def test_its_validity_is_the_policys_unless_said_otherwise(cast, customer, pump)
     assert quote.valid_until == date(2026, 3, 31)
     with pytest.raises(Invalid, match="有效期"):
         make_quote(cast.rep, customer, pump, quoted_on=date(2026, 3, 1), valid_until=date(2026, 2, 28))
+
+
+def test_what_is_off_sale_is_not_quoted(cast, customer, pump):
+    services.edit_product(actor=cast.engineer, product_id=pump.pk, version=pump.version, facts={"is_active": False})
+    with pytest.raises(Invalid, match="已停售") as refused:
+        create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)])
+    assert list(refused.value.errors) == ["lines.0.product"]

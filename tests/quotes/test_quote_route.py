@@ -127,3 +127,20 @@ def test_how_far_below_the_floor_is_told_to_those_who_may_know_it(cast, client, 
         assert "低于底价" in text
         assert ("2.5%" in text) is told
         assert ("800.00" in text) is told
+
+
+@pytest.mark.parametrize(
+    ("terms", "standard"),
+    [
+        ("30/60/10", True),
+        (" 30 / 60 / 10 ", True),
+        ("30/60/10（电汇）", True),
+        ("10/80/10", False),
+        ("不按 30/60/10，货到 180 天付清", False),
+        ("30/60/10（作废，货到付款）", False),
+        ("130/60/10", False),
+    ],
+)
+def test_only_the_standard_terms_alone_are_standard(cast, customer, pump, terms, standard):
+    quote = submit(make_quote(cast.rep, customer, pump, payment_terms=terms), cast.rep)
+    assert quote.approval.facts["nonstandard_payment"] is not standard

@@ -6,6 +6,7 @@ from core.errors import Forbidden, Invalid
 from core.models import AuditEntry
 from tests.workflow import memos
 from workflow import routes
+from workflow.choices import Finder
 from workflow.models import ApprovalRoute
 
 
@@ -48,3 +49,9 @@ def test_a_step_is_checked_field_by_field(cast):
     assert "finder" in refusal.value.errors
     with pytest.raises(Invalid):
         revise(cast.admin)
+
+
+def test_nobody_names_themself(cast):
+    with pytest.raises(Forbidden, match="不能把自己写进审批路线"):
+        revise(cast.admin, memos.head_step(), memos.step("管理员", "admin", finder=Finder.PERSON))
+    assert revise(cast.admin, memos.step("财务", "finance", finder=Finder.PERSON)).version == 2
