@@ -8,6 +8,17 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+
+
+def refuse_to_serve() -> None:
+    """Stop a web process whose configuration is an error: gunicorn itself asks no system check.
+
+    Raises ImproperlyConfigured with what is wrong and what to do.
+    """
+    errors = [message for message in configuration(None) if message.is_serious()]
+    if errors:
+        raise ImproperlyConfigured("\n".join(f"{error.msg} {error.hint}" for error in errors))
 
 
 @register(Tags.security)

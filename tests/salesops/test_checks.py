@@ -1,5 +1,8 @@
 """Each system check speaks up when its mistake is made, and only then."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,24 @@ def test_every_variable_is_documented() -> None:
         written = (root / document).read_text()
         missing = sorted(name for name in names if name not in written)
         assert missing == [], f"{document} does not name {missing}"
+
+
+def test_the_web_does_not_start_on_the_default_secret_key() -> None:
+    """gunicorn runs no system checks, and everybody knows that key: with it anybody signs in as anybody."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": "postgres://salesops_app@127.0.0.1:1/x",
+        "DATABASE_OWNER_URL": "postgres://salesops_owner@127.0.0.1:1/x",
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+    }
+    for key, starts in [({}, False), ({"SECRET_KEY": ""}, False), ({"SECRET_KEY": "x" * 60}, True)]:
+        found = subprocess.run(
+            [sys.executable, "-c", "import salesops.wsgi"],
+            cwd=django_settings.BASE_DIR,
+            env=environment | key,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (found.returncode == 0) is starts, found.stderr
+        assert ("SECRET_KEY is not set" in found.stderr) is not starts
