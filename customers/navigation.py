@@ -48,7 +48,7 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
     if not user.can("visits.log"):
         return []
     days = selectors.visit_days(on)
-    rows = Customer.objects.owned_by(user).needs_visit(on, days)
+    rows = Customer.objects.visible_to(user).owned_by(user).needs_visit(on, days)
     items = [_due_item(customer, days, on) for customer in rows.order_by("last_contact_at", "pk")[: today.MOST]]
     promised = list(selectors.promised(user, on)[: today.MOST + 1])
     return [

@@ -129,8 +129,8 @@ def recent_customers(user: User, limit: int = RECENT) -> list[Customer]:
     rows = Customer.objects.visible_to(user).in_bulk(ids)
     recent = [rows[pk] for pk in ids if pk in rows]
     if len(recent) < limit:
-        more = Customer.objects.owned_by(user).exclude(pk__in=ids).latest_first()[: limit - len(recent)]
-        recent += list(more)
+        more = Customer.objects.visible_to(user).owned_by(user).exclude(pk__in=ids).latest_first()
+        recent += list(more[: limit - len(recent)])
     return recent
 
 

@@ -8,8 +8,8 @@ from core import clock, subjects, timeline
 from customers import services
 from customers.choices import Outcome
 from customers.models import Contact, Customer, Visit
-from customers.selectors import find_customers, visits_of
-from org.services import move_person
+from customers.selectors import find_customers, recent_customers, visits_of
+from org.services import dismiss_person, move_person
 from tests.customers.conftest import enter
 
 # login → customers of (rep, rep2, rep_south) that the person sees
@@ -100,3 +100,10 @@ def test_a_row_nobody_owns_up_to_is_nobodys(cast, three):
     rep.access.roles[0].scopes = {}
     assert not Customer.objects.visible_to(rep).exists()
     assert not Visit.objects.visible_to(rep).exists()
+
+
+def test_owning_without_sight_shows_nothing_in_the_palette_either(cast, three):
+    dismiss_person(actor=cast.admin, user_id=cast.rep.pk, successor=cast.hr)
+    assert Customer.objects.get(pk=three[0].pk).owner == cast.hr
+    assert not Customer.objects.visible_to(cast.hr).exists()
+    assert recent_customers(cast.hr) == []
