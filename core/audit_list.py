@@ -79,9 +79,7 @@ def _event(row: AuditEntry) -> SafeString:
 
 
 def _state(row: AuditEntry) -> Any:
-    if row.from_state and row.to_state:
-        return f"{row.from_state} → {row.to_state}"
-    return row.to_state or ui.NONE
+    return timeline.say_change(row.subject_kind, row.from_state, row.to_state) or ui.NONE
 
 
 AUDIT = ListPage(

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -47,6 +50,21 @@ def say(code: str) -> str:
     """What an event says without its particulars; one that nobody named says its code."""
     sentence = _sentences.get(code)
     return " ".join((str(sentence.text) % _Data()).split()) if sentence else code
+
+
+def say_change(kind: str, before: str, after: str) -> str:
+    """草稿 → 审批中: two states of a record in the words of its model; what has no words stays as it is written."""
+    words = _state_words(kind)
+    return " → ".join(str(words.get(state, state)) for state in (before, after) if state)
+
+
+@cache
+def _state_words(kind: str) -> dict[str, Any]:
+    try:
+        field = apps.get_model(kind)._meta.get_field("state")
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return {}
+    return dict(getattr(field, "flatchoices", ()))
 
 
 def contribute(kind: str) -> Callable[[Contributor], Contributor]:

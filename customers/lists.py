@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock, search
-from core.pages.listing import Action, Column, ListPage, Scene, link_cell, phone_line
+from core.pages.listing import Action, Column, ListPage, Scene, phone_line
 from core.templatetags import ui
 from customers import filters, selectors
 from customers.choices import CustomerClass
@@ -32,10 +32,14 @@ def visit_clock(customer: Customer) -> SafeString:
     )
 
 
-def _name(customer: Customer) -> SafeString:
+def _last(customer: Customer) -> SafeString:
     return format_html(
-        "{}{}", link_cell(customer.get_absolute_url(), customer.name), phone_line(ui.name_of(customer.owner))
+        "{}{}", ui.day(customer.last_contact_at), phone_line(ui.name_of(customer.owner), customer.industry)
     )
+
+
+def _leads(user: Any) -> bool:
+    return bool(user.can("customers.assign"))
 
 
 def _mine(rows: Any, user: Any) -> Any:
@@ -65,16 +69,18 @@ CUSTOMERS = ListPage(
             width=96,
             phone="p2",
         ),
-        Column("owner", gettext_lazy("负责人"), kind="person", width=96, phone="p3"),
+        Column("owner", gettext_lazy("负责人"), kind="person", width=96),
         Column("place", gettext_lazy("地区"), width=180, shown=False),
         Column("industry", gettext_lazy("行业"), width=130),
         Column(
             "last_contact_at",
             gettext_lazy("最近联系"),
             kind="day",
+            show=_last,
             width=104,
             sort="last_contact_at",
             nullable=True,
+            phone="p3",
         ),
         Column(
             "due",
@@ -95,8 +101,14 @@ CUSTOMERS = ListPage(
     scenes=[
         Scene("mine", gettext_lazy("我负责的"), _mine),
         Scene("joined", gettext_lazy("我参与的"), _joined),
-        Scene("team", gettext_lazy("下属的"), _team, capability="customers.assign"),
-        Scene("all", gettext_lazy("全部"), lambda rows, user: rows, counted=False),
+        Scene("team", gettext_lazy("下属的"), _team, capability="customers.assign", first_for=_leads),
+        Scene(
+            "all",
+            gettext_lazy("全部"),
+            lambda rows, user: rows,
+            counted=False,
+            first_for=lambda user: not user.can("customers.create"),
+        ),
     ],
     sort="-last_contact_at",
     actions=[
@@ -115,16 +127,12 @@ CUSTOMERS = ListPage(
 )
 
 
-def _visit_name(visit: Visit) -> SafeString:
-    return format_html(
-        "{}{}",
-        link_cell(visit.get_absolute_url(), visit.customer.name),
-        phone_line(visit.get_kind_display(), ui.name_of(visit.visitor)),
-    )
-
-
 def _met(visit: Visit) -> str:
     return "、".join(str(row.contact) for row in visit.met.all())
+
+
+def _met_line(visit: Visit) -> SafeString:
+    return format_html("{}{}", _met(visit) or ui.NONE, phone_line(visit.get_kind_display(), ui.name_of(visit.visitor)))
 
 
 VISITS = ListPage(
@@ -137,12 +145,11 @@ VISITS = ListPage(
             "customer",
             gettext_lazy("客户"),
             value=lambda row: row.customer.name,
-            show=_visit_name,
             link=True,
             phone="p1",
         ),
         Column("kind", gettext_lazy("方式"), value=lambda row: row.get_kind_display(), width=72),
-        Column("met", gettext_lazy("见了谁"), value=_met, width=160, phone="p3"),
+        Column("met", gettext_lazy("见了谁"), value=_met, show=_met_line, width=160, phone="p3"),
         Column(
             "outcome",
             gettext_lazy("结果"),
@@ -169,7 +176,12 @@ VISITS = ListPage(
     search_hint=gettext_lazy("客户名称、拼音、编号"),
     scenes=[
         Scene("mine", gettext_lazy("我的"), lambda rows, user: rows.filter(visitor_id=user.pk)),
-        Scene("all", gettext_lazy("全部"), lambda rows, user: rows),
+        Scene(
+            "all",
+            gettext_lazy("全部"),
+            lambda rows, user: rows,
+            first_for=lambda user: _leads(user) or not user.can("visits.log"),
+        ),
     ],
     sort="-occurred_at",
     actions=[

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -49,7 +50,10 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
         return []
     days = selectors.visit_days(on)
     rows = Customer.objects.visible_to(user).owned_by(user).needs_visit(on, days)
-    items = [_due_item(customer, days, on) for customer in rows.order_by("last_contact_at", "pk")[: today.MOST]]
+    items = [
+        _due_item(customer, days, on)
+        for customer in rows.order_by(F("last_contact_at").asc(nulls_first=True), "pk")[: today.MOST]
+    ]
     promised = list(selectors.promised(user, on)[: today.MOST + 1])
     return [
         today.Section(
@@ -78,7 +82,7 @@ def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
     return today.Item(
         title=customer.name,
         url=customer.get_absolute_url(),
-        detail=f"{customer.get_customer_class_display()} · {words.relative_day(last) if last else _('还没联系过')}",
+        detail=f"{customer.get_customer_class_display()} · {_('上次 %(day)s') % {'day': words.relative_day(last)} if last else _('还没联系过')}",
         clock=ngettext("超 %(n)s 天", "超 %(n)s 天", late) % {"n": late},
         tone="bad" if late > days[customer.customer_class] else "warn",
         icon="i-visit",

@@ -23,15 +23,30 @@ def state_mark(quote: Quote) -> SafeString:
 
 
 def validity(quote: Quote) -> SafeString:
-    """A clock while the paper is out, else the date."""
-    return ui.clock(quote.valid_until) if quote.state in RELEASED else ui.day(quote.valid_until)
+    """A clock while the offer stands, else the date."""
+    stands = quote.state in RELEASED and not quote.is_expired(clock.today())
+    return (
+        ui.clock(quote.valid_until) if stands else format_html('<span class="t3">{}</span>', ui.day(quote.valid_until))
+    )
 
 
 def _title(quote: Quote) -> SafeString:
     major = ui.tag(_("重大"), "bad") if quote.is_major else ""
-    return format_html(
-        "{} {}{}", link_cell(quote.get_absolute_url(), quote.title), major, phone_line(quote.customer.name, quote)
-    )
+    return format_html("{} {}", link_cell(quote.get_absolute_url(), quote.title), major)
+
+
+def _party(quote: Quote) -> SafeString:
+    number = format_html('<span class="num">{}</span>', quote)
+    line = phone_line(ui.wan_full(quote.total), number)
+    return format_html('<span class="t2">{}</span>{}', quote.customer.name, line)
+
+
+def _stamps(user: Any) -> bool:
+    return bool(user.can("quotes.stamp"))
+
+
+def _leads_or_reads(user: Any) -> bool:
+    return bool(user.can("customers.assign")) or not user.can("quotes.create")
 
 
 def _to_stamp(rows: Any, user: Any) -> Any:
@@ -50,7 +65,7 @@ QUOTES = ListPage(
     columns=[
         Column("title", gettext_lazy("标题"), show=_title, link=True, phone="p1"),
         Column("number", gettext_lazy("编号"), value=str, width=160),
-        Column("customer", gettext_lazy("客户"), value="customer.name", width=220),
+        Column("customer", gettext_lazy("客户"), value="customer.name", show=_party, width=220, phone="p3"),
         Column(
             "state",
             gettext_lazy("状态"),
@@ -59,7 +74,7 @@ QUOTES = ListPage(
             width=104,
             phone="p2",
         ),
-        Column("total", gettext_lazy("价税合计"), kind="wan", width=120, sort="total", phone="p3"),
+        Column("total", gettext_lazy("价税合计"), kind="wan", width=120, sort="total"),
         Column("valid_until", gettext_lazy("有效期至"), show=validity, width=112, sort="valid_until", phone="p4"),
         Column("owner", gettext_lazy("负责人"), kind="person", width=96),
         Column("updated_at", gettext_lazy("最近变动"), kind="moment", width=130, sort="updated_at"),
@@ -76,12 +91,12 @@ QUOTES = ListPage(
             lambda rows, user: rows.filter(owner_id=user.pk, state__in=EDITABLE),
             capability="quotes.create",
         ),
-        Scene("stamp", gettext_lazy("待用印"), _to_stamp, capability="quotes.stamp"),
+        Scene("stamp", gettext_lazy("待用印"), _to_stamp, capability="quotes.stamp", first_for=_stamps),
         Scene("send", gettext_lazy("待发出"), _to_send, capability="quotes.send"),
         Scene(
             "running", gettext_lazy("审批中"), lambda rows, user: rows.filter(state=QuoteState.REPORTED), counted=False
         ),
-        Scene("all", gettext_lazy("全部"), lambda rows, user: rows, counted=False),
+        Scene("all", gettext_lazy("全部"), lambda rows, user: rows, counted=False, first_for=_leads_or_reads),
     ],
     sort="-updated_at",
     actions=[
@@ -97,10 +112,8 @@ def _price_today(product: Product) -> object:
     return product.prices_today[0].list_price if product.prices_today else None  # type: ignore[attr-defined]
 
 
-def _product_name(product: Product) -> SafeString:
-    return format_html(
-        "{}{}", link_cell(product.get_absolute_url(), product.name), phone_line(product.model, product.unit)
-    )
+def _model(product: Product) -> SafeString:
+    return format_html('<span class="t2">{}</span>{}', product.model, phone_line(product.unit))
 
 
 PRODUCTS = ListPage(
@@ -109,8 +122,8 @@ PRODUCTS = ListPage(
     unit=gettext_lazy("个"),
     rows=catalog.product_list,
     columns=[
-        Column("name", gettext_lazy("名称"), show=_product_name, link=True, phone="p1", sort="name"),
-        Column("model", gettext_lazy("型号"), width=200),
+        Column("name", gettext_lazy("名称"), link=True, phone="p1", sort="name"),
+        Column("model", gettext_lazy("型号"), show=_model, width=200, phone="p3"),
         Column("spec", gettext_lazy("规格"), width=280),
         Column("line", gettext_lazy("产品线"), value="line.name", width=120),
         Column("unit", gettext_lazy("单位"), width=64),
@@ -121,7 +134,7 @@ PRODUCTS = ListPage(
             kind="money",
             unit=gettext_lazy("元"),
             width=150,
-            phone="p3",
+            phone="p4",
         ),
         Column(
             "is_active",

@@ -44,28 +44,37 @@ def quotes_today(*, user: User, on: date) -> Sequence[today.Section]:
     sections = []
     seen = selectors.quote_list(user)
     if user.can("quotes.stamp"):
-        sections.append(_section("to_stamp", _("等你用印"), seen.to_stamp(), "stamp", 25, "i-stamp"))
+        sections.append(
+            _section("to_stamp", _("等你用印"), seen.to_stamp(), "stamp", 25, "i-stamp", action=_("去用印"))
+        )
     if user.can("quotes.send"):
         own = seen.filter(owner_id=user.pk)
-        sections.append(_section("to_send", _("可以发出的报价"), own.to_send(), "send", 28, "i-mail"))
+        sections.append(
+            _section("to_send", _("可以发出的报价"), own.to_send(), "send", 28, "i-mail", action=_("去发出"))
+        )
         days = policy.value(rules.EXPIRY_WARNING, on=on)
-        sections.append(_section("expiring", _("快到期的报价"), own.expiring(on, days), "mine", 60, "i-quote"))
+        sections.append(
+            _section("expiring", _("快到期的报价"), own.expiring(on, days), "mine", 60, "i-quote", rail=True)
+        )
     return sections
 
 
-def _section(code: str, label: str, rows: Any, scene: str, position: int, icon: str) -> today.Section:
+def _section(
+    code: str, label: str, rows: Any, scene: str, position: int, icon: str, *, action: str = "", rail: bool = False
+) -> today.Section:
     found = list(rows.order_by("valid_until", "pk")[: today.MOST])
     return today.Section(
         code,
         label,
-        [_item(quote, icon) for quote in found],
+        [_item(quote, icon, action) for quote in found],
         total=len(found) if len(found) < today.MOST else rows.count(),
         url=f"{reverse('quotes:quote_list')}?scene={scene}",
         position=position,
+        rail=rail,
     )
 
 
-def _item(quote: Quote, icon: str) -> today.Item:
+def _item(quote: Quote, icon: str, action: str) -> today.Item:
     left = words.remaining(quote.valid_until)
     return today.Item(
         title=quote.title,
@@ -75,6 +84,7 @@ def _item(quote: Quote, icon: str) -> today.Item:
         clock=left.words,
         tone=left.tone,
         icon=icon,
+        action=action,
     )
 
 

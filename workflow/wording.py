@@ -98,6 +98,8 @@ def _how_found(user: User, request: ApprovalRequest, step: ApprovalStep, seat: A
     if step.finder == Finder.SUPERIOR:
         return _("你是%(person)s的上级") % {"person": request.submitter}
     role = user.title or next((role.name for role in user.access.roles if step.finder_ref in role.capabilities), "")
+    if user.unit and role and str(user.unit) in role:
+        return _("你是%(role)s，%(person)s这条线归你审") % {"role": role, "person": request.submitter}
     if user.unit and role:
         return _("你是%(unit)s的%(role)s，%(person)s这条线归你审") % {
             "unit": user.unit,

@@ -121,13 +121,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A tab every user has: 我负责的, 公海. `narrow(queryset, user)` picks its rows. `counted` shows a capped number."""
+    """A tab every user has: 我负责的, 公海. `narrow(queryset, user)` picks its rows. `counted` shows a capped number.
+
+    The list opens on the first scene that is `first_for` this user, else on the first of all.
+    """
 
     code: str
     label: Text
     narrow: Callable[[Any, Any], QuerySet[Any]]
     capability: str = ""
     counted: bool = True
+    first_for: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ class ListPage:
     `search(queryset, text)` narrows by what is typed. `sort` is a column's code, "-" in front for descending.
     `row_url(row)` defaults to get_absolute_url. `row_label(row)` names a row for checkboxes and results. `pinned(queryset,
     user)` annotates rows. `empty_*` is what stands there when nothing was ever made; nothing found says so by itself.
-    `extra_template` goes between tools and table. `footer(queryset)` gives {column code: total} for the tfoot.
+    `extra_template` goes into the line of tools, before the columns. `footer(queryset)` gives {column code: total} for the tfoot.
     """
 
     code: str

@@ -63,7 +63,9 @@ class Row:
 def scene_of(request: HttpRequest, page: ListPage) -> Scene | None:
     open_scenes = [scene for scene in page.scenes if navigation.may(request.user, scene.capability)]
     wanted = request.GET.get("scene", "")
-    return next((scene for scene in open_scenes if scene.code == wanted), open_scenes[0] if open_scenes else None)
+    asked = [scene for scene in open_scenes if scene.code == wanted]
+    own = [scene for scene in open_scenes if scene.first_for and scene.first_for(request.user)]
+    return next(iter([*asked, *own, *open_scenes]), None)
 
 
 def matching(request: HttpRequest, page: ListPage) -> tuple[QuerySet[Any], Any]:

@@ -82,7 +82,10 @@ def address(name: str) -> str:
 def whoami(context: Mapping[str, Any]) -> SafeString:
     """川渝区 · 销售代表: where the user sits and as what."""
     user = context["request"].user
-    return dots(getattr(user, "unit", None) or "", getattr(user, "title", ""))
+    unit, title = str(getattr(user, "unit", None) or ""), getattr(user, "title", "")
+    # 华东一组经理 already says where; so does a post at the company itself, which everybody belongs to.
+    said = title and (unit in title or getattr(user.unit, "parent_id", None) is None)
+    return dots(title) if said else dots(unit, title)
 
 
 @register.simple_tag

@@ -35,6 +35,7 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "core/audit_detail.html",
         {
+            "change": timeline.say_change(entry.subject_kind, entry.from_state, entry.to_state),
             "page_title": timeline.say(entry.code),
             "entry": entry,
             "source": SOURCES.get(entry.source, entry.source),

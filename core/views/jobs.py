@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock, jobs, outbox
@@ -13,6 +14,18 @@ from core.pages import toasts
 from core.scope import visible_or_404
 
 MOST_DEAD = 100
+
+RESULTS = {
+    "rows": gettext_lazy("加封"),
+    "messages": gettext_lazy("清掉消息"),
+    "runs": gettext_lazy("清掉运行"),
+    "positions": gettext_lazy("删掉位置"),
+    "sessions": gettext_lazy("清掉登录"),
+    "guesses": gettext_lazy("清掉试错"),
+    "failures": gettext_lazy("清掉失败"),
+    "told": gettext_lazy("提醒"),
+}
+"""What a job's figures are called; one without words shows its own name."""
 
 
 @require_GET
@@ -54,7 +67,8 @@ def _result(run: JobRun | None) -> str:
         return ""
     if run.error:
         return run.error.strip().rsplit("\n", 1)[-1][:200]
-    return ", ".join(f"{name} {value}" for name, value in run.result.items())
+    words = {name: str(RESULTS.get(name, name)) for name in run.result}
+    return _("，").join(f"{words[name]} {value}" for name, value in run.result.items())
 
 
 @require_POST

@@ -184,6 +184,16 @@ def company(random: Random, used: set[str]) -> tuple[str, str, str, str]:
             return name, trade, code, area
 
 
+def short(name: str) -> str:
+    """What colleagues call a company: its name without the legal form."""
+    if name == LONGEST:
+        return "中煤蒙陕能源"
+    for form in sorted(FORMS, key=len, reverse=True):
+        if name.endswith(form):
+            return name.removesuffix(form)
+    return name
+
+
 def credit_code(random: Random, division: str) -> str:
     """A unified social credit code with a right check digit."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -26,9 +26,6 @@ LATELY = {CustomerClass.POTENTIAL: 56, CustomerClass.NORMAL: 29, CustomerClass.F
 RULES_SINCE = 42
 """Days since it does."""
 
-DESK = 16
-"""Quotes written on the last work day, most of which still wait for somebody."""
-
 PURPOSES = [
     "确认技术方案和预算",
     "送样本和选型资料",
@@ -61,7 +58,6 @@ def open_business(story: Story) -> None:
         owner = story.random.choice(reps["south" if south else "east"])
         found = story.work_time(story.start + timedelta(days=story.random.triangular(0, 715, 120)))
         story.at(found, find_customer, owner, name, trade, division, area)
-    _fill_desks(story)
 
 
 def find_customer(story: Story, moment: datetime, owner: User, name: str, trade: str, division: str, area: str) -> None:
@@ -70,6 +66,7 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
         actor=owner,
         facts={
             "name": name,
+            "short_name": names.short(name),
             "uscc": names.credit_code(random, division) if random.random() < 0.85 else "",
             "industry": trade,
             "division": division,
@@ -140,7 +137,7 @@ def write_quote(story: Story, moment: datetime, customer_id: int, owner: User) -
             "freight_terms": "含运费",
             "warranty_months": random.choice([12, 12, 18, 24]),
         },
-        lines=[_line(story, product, cut) for product in products],
+        lines=[line(story, product, cut) for product in products],
     )
     if story.is_past(moment, 9) or random.random() < 0.8:
         story.at(story.soon(moment, (0.1, 3)), submit, quote.pk, owner)
@@ -215,20 +212,6 @@ def _pause(story: Story, moment: datetime, kind: str) -> int:
     return max(1, min(pause, until_change))
 
 
-def _fill_desks(story: Story) -> None:
-    """A busy last work day, so that every approver has something to decide."""
-    day = story.last_workday()
-    for number in range(DESK):
-        moment = day + timedelta(hours=9, minutes=number * 30)
-        story.at(moment, _write_for_somebody)
-
-
-def _write_for_somebody(story: Story, moment: datetime) -> None:
-    customer = story.random.choice(list(Customer.objects.select_related("owner__unit").order_by("pk")[:120]))
-    owner = next(person for person in story.people.values() if person.pk == customer.owner_id)
-    write_quote(story, moment, customer.pk, owner)
-
-
 def _territories(story: Story) -> dict[str, list[User]]:
     """The named reps get more customers, since visitors look at their pages."""
     by = story.people
@@ -251,7 +234,7 @@ def _meet(story: Story, owner: User, customer: Customer, *, first: bool) -> Cont
     )
 
 
-def _line(story: Story, product: Product, cut: Decimal) -> LineInput:
+def line(story: Story, product: Product, cut: Decimal) -> LineInput:
     qty = Decimal(story.random.choice([1, 1, 2, 2, 3, 4, 6])) * (100 if product.unit == "米" else 1)
     price = story.prices[product.pk] * (1 - cut)
     return LineInput(qty=qty, product_id=product.pk, unit_price=price.quantize(Decimal("0.01")))

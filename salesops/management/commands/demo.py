@@ -15,7 +15,7 @@ from core.choices import OutboxState
 from core.management.commands.migrate import connected_as
 from core.models import Notification, OutboxMessage
 from org.models import User
-from salesops.demo import cast, trade
+from salesops.demo import cast, desks, trade
 from salesops.demo.story import Story
 
 KEPT = {"django_migrations", "django_content_type"}
@@ -53,6 +53,7 @@ def make_company() -> None:
         story.people = cast.appoint()
         trade.stock_catalog(story)
     trade.open_business(story)
+    desks.fill_desks(story)
     story.tell()
     _settle_old_news(now)
 
