@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -17,6 +18,10 @@ from tests import browser as browsers
 from tests import cast as casting
 from tests.committed import Committed
 from tests.servers import Servers, using
+
+# What is generated is judged by its answer, not by how busy the machine was.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
