@@ -47,6 +47,7 @@ def measured(view: View) -> View:
         except OSError as error:
             raise Unavailable("attachment.disk", _("服务器磁盘写不下了，附件没有保存，告诉管理员")) from error
 
+    measure.most_body = MOST_BODY  # type: ignore[attr-defined]  # core.middleware.BoundedBody asks
     return measure
 
 
