@@ -32,6 +32,9 @@ TOO_LATE = {"55P03", "40P01", "40001"}
 
 PROTECTED = "23503"
 
+NUL = "NUL (0x00)"
+"""What psycopg2 complains of, as a plain ValueError, when text that no form looked at carries one."""
+
 
 class TooLarge(Refusal):
     """More was sent than may be: 413."""
@@ -54,6 +57,8 @@ def translate(exc: BaseException) -> Exception | None:
         return Conflict("record.busy", _("别人正在改这条记录，稍等几秒再试"))
     if isinstance(exc, DataError):
         return Invalid("value.out_of_range", _("有一项内容超出了能存的范围，检查数字和长度"))
+    if isinstance(exc, ValueError) and NUL in str(exc):
+        return Invalid("request.malformed")
     if isinstance(exc, RequestDataTooBig):
         return TooLarge("request.too_large", _("一次提交的内容太大，分几次来"))
     if isinstance(exc, (BadRequest, SuspiciousOperation)):

@@ -161,7 +161,7 @@ class Lines:
         for key, messages in refusal.errors.items():
             _lines, _dot, rest = key.partition(".")
             number, _dot, field = rest.partition(".")
-            if _lines == "lines" and number.isdigit() and int(number) < len(rows):
+            if _lines == "lines" and number.isdecimal() and int(number) < len(rows):
                 row = rows[int(number)]
                 row.add_error(field if field in row.fields else None, messages)
                 told = True
@@ -175,7 +175,7 @@ def _by_rate(item: tuple[str, Any]) -> tuple[bool, Decimal]:
 
 def _row_count(data: Mapping[str, Any]) -> int:
     text = str(data.get("rows", "1"))
-    return max(1, min(int(text), pricing.MOST_LINES)) if text.isdigit() and len(text) < 5 else 1
+    return max(1, min(int(text), pricing.MOST_LINES)) if text.isdecimal() and len(text) < 5 else 1
 
 
 def changed(data: Any, *, add: bool = False, remove: int | None = None) -> Any:

@@ -160,7 +160,7 @@ def _picker(bound: BoundField) -> SafeString:
     from django.urls import reverse
 
     field: Any = bound.field
-    chosen = [value for value in _chosen(bound) if value.isdigit()]
+    chosen = [value for value in _chosen(bound) if value.isdecimal()]
     rows = list(field.queryset.filter(pk__in=chosen)) if chosen else []
     first = field.queryset.exclude(pk__in=chosen)[: field.shown]
     options: list[tuple[Any, Any, Any]] = [("", "", "")]

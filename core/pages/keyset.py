@@ -17,12 +17,20 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, models
 from django.db.models import F, Q, QuerySet
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
 FORWARD, BACK = "n", "p"
+HELD: Sequence[tuple[Any, type]] = (
+    (models.DateTimeField, dt.datetime),
+    (models.DateField, dt.date),
+    (models.DecimalField, Decimal),
+    (models.IntegerField, int),
+    (models.CharField, str),
+    (models.TextField, str),
+)
 
 
 class BadCursor(ValueError):
@@ -136,6 +144,23 @@ def _beyond(order: Order, cursor: Cursor) -> Q:
     return strict
 
 
+def _suits(queryset: QuerySet[Any], order: Order, value: Any) -> bool:
+    """Whether a cursor's value is of the kind the sorted column holds. What was forged never reaches a query."""
+    if isinstance(value, str) and ("\0" in value or value != value.encode("utf-8", "replace").decode()):
+        return False
+    if isinstance(value, Decimal) and not value.is_finite():
+        return False
+    if value is None or order.field == "id" or order.field in queryset.query.annotations:
+        return True
+    column: Any = None
+    model: Any = queryset.model
+    for part in order.field.split("__"):
+        column = model._meta.get_field(part)
+        model = column.related_model
+    wanted = next((kind for field, kind in HELD if isinstance(column, field)), object)
+    return isinstance(value, wanted) and isinstance(value, dt.datetime) is (wanted is dt.datetime)
+
+
 def _value(row: Any, name: str) -> Any:
     for part in name.split("__"):
         row = None if row is None else getattr(row, part)
@@ -147,6 +172,8 @@ def page(queryset: QuerySet[Any], order: Order, cursor: str = "", size: int = PA
     try:
         at = decode(cursor) if cursor else None
     except BadCursor:
+        at = None
+    if at is not None and not _suits(queryset, order, at.value):
         at = None
     backwards = at is not None and at.way == BACK
     rows_query = queryset.order_by(*order.by(backwards))

@@ -232,7 +232,7 @@ def _say(form_field: Any, values: Sequence[str]) -> str:
     choices = {}
     if hasattr(form_field, "queryset") and form_field.queryset is not None:
         key = form_field.to_field_name or "pk"
-        rows = form_field.queryset.filter(**{f"{key}__in": [v for v in values if v.isdigit() or key != "pk"]})
+        rows = form_field.queryset.filter(**{f"{key}__in": [v for v in values if v.isdecimal() or key != "pk"]})
         choices = {str(getattr(row, key)): str(row) for row in rows}
     elif hasattr(form_field, "choices"):
         choices = {str(value): str(label) for value, label in form_field.choices}
@@ -251,7 +251,7 @@ def _posted(request: HttpRequest, page: ListPage) -> HttpResponse:
 
 def _number(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 19 else 0
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def _keep_view(request: HttpRequest, page: ListPage) -> HttpResponse:
@@ -278,7 +278,7 @@ def _chosen(request: HttpRequest, page: ListPage) -> list[Any]:
     """The rows ticked, or all that match; only rows the user sees, at most MOST_AT_ONCE."""
     queryset, _filters = matching(request, page)
     if not request.POST.get("all_matching"):
-        ids = [int(text) for text in request.POST.getlist("id") if text.isdigit() and len(text) < 19]
+        ids = [int(text) for text in request.POST.getlist("id") if text.isdecimal() and len(text) < 19]
         queryset = queryset.filter(pk__in=ids[:MOST_AT_ONCE])
     rows = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
     if len(rows) > MOST_AT_ONCE:

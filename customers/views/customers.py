@@ -195,7 +195,7 @@ def customer_duplicates(request: HttpRequest) -> HttpResponse:
         name=request.GET.get("name", "")[:120],
         uscc=request.GET.get("uscc", "")[:40],
         phone=request.GET.get("phone", "")[:40],
-        besides=int(besides) if besides.isdigit() and len(besides) < 19 else None,
+        besides=int(besides) if besides.isdecimal() and len(besides) < 19 else None,
     )
     return render(request, "customers/duplicates.html", {"duplicates": found})
 

@@ -55,7 +55,7 @@ def visit_log(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest) -> Customer | None:
     """The customer the form is about: as posted, else as in the address. Unseen is as good as none."""
     text = request.POST.get("customer") or request.GET.get("customer") or ""
-    if not (text.isdigit() and len(text) < 19):
+    if not (text.isdecimal() and len(text) < 19):
         return None
     return Customer.objects.visible_to(request.user).filter(pk=int(text)).first()
 
@@ -162,4 +162,4 @@ def consent_withdraw(request: HttpRequest) -> HttpResponse:
 
 def _back_to_form(request: HttpRequest) -> str:
     customer = request.POST.get("customer", "")
-    return reverse("customers:visit_log") + (f"?customer={customer}" if customer.isdigit() else "")
+    return reverse("customers:visit_log") + (f"?customer={customer}" if customer.isdecimal() else "")

@@ -38,7 +38,7 @@ def quote_create(request: HttpRequest) -> HttpResponse:
         raise Forbidden("quote.create", _("你的角色不能起草报价"))
     chosen = request.GET.get("customer", "")
     customer = None
-    if chosen.isdigit() and len(chosen) < 19:
+    if chosen.isdecimal() and len(chosen) < 19:
         customer = Customer.objects.visible_to(request.user).filter(pk=int(chosen)).first()
     if customer is None:
         return _choose_customer(request)
@@ -117,7 +117,7 @@ def _edit(request: HttpRequest, customer: Customer, quote: Quote | None) -> Http
 def _rearranged(posted: QueryDict) -> QueryDict:
     remove = posted.get("remove", "")
     rearranged: QueryDict = forms.changed(
-        posted, add="add" in posted, remove=int(remove) if remove.isdigit() and len(remove) < 4 else None
+        posted, add="add" in posted, remove=int(remove) if remove.isdecimal() and len(remove) < 4 else None
     )
     return rearranged
 

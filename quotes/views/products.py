@@ -148,7 +148,7 @@ def _price_list_initial(request: HttpRequest) -> dict[str, Any]:
     tomorrow = clock.today() + timedelta(days=1)
     initial: dict[str, Any] = {"valid_from": tomorrow, "name": _("%(year)s 年价格表") % {"year": tomorrow.year}}
     text = request.GET.get("from", "")
-    if text.isdigit() and len(text) < 19:
+    if text.isdecimal() and len(text) < 19:
         source = visible_or_404(PriceList.objects.all(), request.user, pk=int(text))
         initial["prices"] = forms.pasted(catalog.items_of(source))
     return initial
