@@ -49,7 +49,7 @@ class DivisionField(forms.CharField):
         except places.Unclear as unclear:
             if unclear.candidates:
                 raise forms.ValidationError(
-                    _("说的是哪里：%(places)s") % {"places": "、".join(unclear.candidates)}
+                    _("说的是哪里：%(places)s") % {"places": _("、").join(unclear.candidates)}
                 ) from unclear
             raise forms.ValidationError(_("没有这个地方")) from unclear
 

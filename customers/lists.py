@@ -128,7 +128,7 @@ CUSTOMERS = ListPage(
 
 
 def _met(visit: Visit) -> str:
-    return "、".join(str(row.contact) for row in visit.met.all())
+    return _("、").join(str(row.contact) for row in visit.met.all())
 
 
 def _met_line(visit: Visit) -> SafeString:

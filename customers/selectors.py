@@ -164,7 +164,7 @@ def next_due(customer: Customer, days: dict[str, int], on: date | None = None) -
 
 def visit_entry(visit: Visit) -> Entry:
     """A visit as one line of a timeline. The visit's contacts should be prefetched."""
-    people = "、".join(str(row.contact) for row in visit.met.all())
+    people = _("、").join(str(row.contact) for row in visit.met.all())
     facts = [
         (_("目的"), visit.purpose),
         (_("结果"), visit.get_outcome_display()),

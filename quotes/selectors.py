@@ -83,7 +83,7 @@ def facts(quote: Quote, user: User) -> list[dict[str, Any]]:
             "note_class": "bad" if quote.is_expired(clock.today()) else "t3",
         },
         {"label": _("付款"), "value": quote.payment_terms},
-        {"label": _("交货"), "value": "、".join(weeks[:3]) or "—"},
+        {"label": _("交货"), "value": _("、").join(weeks[:3]) or "—"},
     ]
 
 
@@ -164,7 +164,7 @@ def _approval_steps(quote: Quote) -> list[ApprovalStep]:
 
 
 def _approval_step(step: ApprovalStep) -> dict[str, Any]:
-    names = "、".join(str(seat.approver) for seat in step.seats.all())
+    names = _("、").join(str(seat.approver) for seat in step.seats.all())
     states = {"approved": "done", "open": "now", "returned": "now", "rejected": "now"}
     note = f"{names} {words.relative_day(step.closed_at)}" if step.closed_at else names
     return _step(step.name, note, states.get(step.state, ""))

@@ -225,7 +225,7 @@ def _waiting_row(step: ApprovalStep) -> Row:
 
 def _request_row(request: Any) -> Row:
     step = request.open_steps[0] if request.open_steps else None
-    names = "、".join(str(seat.approver) for seat in step.pending_seats) if step else ""
+    names = _("、").join(str(seat.approver) for seat in step.pending_seats) if step else ""
     return Row(
         request,
         wording.kind_label(request.kind),

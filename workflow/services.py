@@ -200,7 +200,7 @@ def find_seats(actor: User, locked: Locked) -> list[ApprovalSeat]:
     empty = {seat.approver_id: seat for seat in seats if not seat.verdict}
     mine = [empty[person_id] for person_id in [actor.pk, *actor.access.principal_ids] if person_id in empty]
     if not mine:
-        names = "、".join(str(seat.approver) for seat in step.seats.select_related("approver"))
+        names = _("、").join(str(seat.approver) for seat in step.seats.select_related("approver"))
         raise Forbidden("workflow.not_yours", _("这一步由 %(names)s 审批") % {"names": names})
     return mine
 

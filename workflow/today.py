@@ -105,7 +105,7 @@ def _running_section(found: list[ApprovalRequest], rows: QuerySet[ApprovalReques
 
 def _running_item(request: ApprovalRequest) -> today.Item:
     step = next((step for step in request.steps.all() if step.state == StepState.OPEN), None)
-    names = "、".join(str(seat.approver) for seat in step.pending_seats) if step else ""
+    names = _("、").join(str(seat.approver) for seat in step.pending_seats) if step else ""
     return today.Item(
         title=request.number,
         url=request.url,

@@ -144,7 +144,7 @@ def _names(user: User, step: ApprovalStep, seats: Sequence[ApprovalSeat]) -> str
 
 
 def _deciders(user: User, decided: Sequence[ApprovalSeat]) -> str:
-    return "、".join(
+    return _("、").join(
         _("%(person)s 代 %(principal)s") % {"person": seat.decided_by, "principal": seat.approver}
         if seat.in_place
         else str(seat.decided_by)
@@ -154,13 +154,13 @@ def _deciders(user: User, decided: Sequence[ApprovalSeat]) -> str:
 
 def _said(seat: ApprovalSeat) -> str:
     verdict = str(seat.get_verdict_display())
-    return f"{verdict}：{seat.comment}" if seat.comment else verdict
+    return _("%(fact)s：%(value)s") % {"fact": verdict, "value": seat.comment} if seat.comment else verdict
 
 
 def _open_note(step: ApprovalStep, seats: Sequence[ApprovalSeat], decided: Sequence[ApprovalSeat]) -> str:
-    pending = "、".join(str(seat.approver) for seat in seats if not seat.verdict)
+    pending = _("、").join(str(seat.approver) for seat in seats if not seat.verdict)
     if decided:
-        done = "、".join(str(seat.decided_by) for seat in decided)
+        done = _("、").join(str(seat.decided_by) for seat in decided)
         return _("%(done)s 已同意，还差 %(pending)s") % {"done": done, "pending": pending}
     if step.escalated_at:
         return _("已超时，上级已知道")
@@ -169,7 +169,7 @@ def _open_note(step: ApprovalStep, seats: Sequence[ApprovalSeat], decided: Seque
 
 
 def join(people: Sequence[User], mode: str) -> str:
-    return ("、" if mode == Mode.ALL else " / ").join(str(person) for person in people)
+    return (_("、") if mode == Mode.ALL else " / ").join(str(person) for person in people)
 
 
 def hours(number: int) -> str:

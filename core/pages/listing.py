@@ -25,12 +25,17 @@ from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core.pages import keyset, words
 from core.templatetags import ui
 
 Text = str | Promise
 Getter = Callable[[Any], Any]
+
+
+def _in_units(label: Any, unit: Any) -> str:
+    return _("%(label)s（%(unit)s）") % {"label": label, "unit": unit}
 
 
 def path_value(row: Any, path: str) -> Any:
@@ -115,8 +120,8 @@ class Column:
     @property
     def header(self) -> str:
         if self.unit:
-            return f"{self.label}（{self.unit}）"
-        return f"{self.label}（{words.wan_unit()}）" if self.kind == "wan" else str(self.label)
+            return _in_units(self.label, self.unit)
+        return _in_units(self.label, words.wan_unit()) if self.kind == "wan" else str(self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,7 @@ def _say(form_field: Any, values: Sequence[str]) -> str:
         choices = {str(getattr(row, key)): str(row) for row in rows}
     elif hasattr(form_field, "choices"):
         choices = {str(value): str(label) for value, label in form_field.choices}
-    return "、".join(choices.get(value, value) for value in values)
+    return _("、").join(choices.get(value, value) for value in values)
 
 
 def _posted(request: HttpRequest, page: ListPage) -> HttpResponse:

@@ -57,7 +57,7 @@ def refuse_missing(data: Any) -> None:
     missing = missing_glyphs(data)
     if not missing:
         return
-    named = "、".join(_shown(char) for char, _where in missing[:_MOST_NAMED])
+    named = _("、").join(_shown(char) for char, _where in missing[:_MOST_NAMED])
     errors: dict[str, list[str]] = {}
     for char, where in missing:
         errors.setdefault(where, []).append(_("印不出 %(char)s") % {"char": _shown(char)})
