@@ -69,7 +69,3 @@ export function enhance(root) {
     form.querySelector(".has-err input, .has-err select, .has-err textarea")?.focus();
   }
 }
-
-// A draft is forgotten by the page that follows a successful save: <meta name="draft-done" content="key">.
-const done = document.querySelector('meta[name="draft-done"]');
-if (done) localStorage.removeItem(`draft:${done.content}`);

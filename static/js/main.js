@@ -25,5 +25,9 @@ export function enhance(root) {
   }
 }
 
+// A draft is forgotten by the page that follows the save, which has no form: <meta name="draft-done" content="key">.
+const done = document.querySelector('meta[name="draft-done"]');
+if (done) localStorage.removeItem(`draft:${done.content}`);
+
 enhance(document);
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
