@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import marks
 
@@ -26,7 +27,7 @@ class ContactRole(models.TextChoices):
 
 
 class VisitKind(models.TextChoices):
-    VISIT = "visit", _("拜访")
+    VISIT = "visit", pgettext_lazy("one", "拜访")
     RETURN = "return", _("回访")
     PHONE = "phone", _("电话")
     ONLINE = "online", _("线上")

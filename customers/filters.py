@@ -6,6 +6,7 @@ import django_filters as df
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.pages.filters import PickerFilter
@@ -60,7 +61,7 @@ def customers_in_sight(request: object) -> QuerySet[Customer]:
 
 
 class ContactFilter(df.FilterSet):
-    customer = df.ModelChoiceFilter(label=_("客户"), queryset=customers_in_sight)
+    customer = df.ModelChoiceFilter(label=pgettext_lazy("one", "客户"), queryset=customers_in_sight)
 
     class Meta:
         model = Contact
@@ -68,7 +69,9 @@ class ContactFilter(df.FilterSet):
 
 
 class VisitFilter(df.FilterSet):
-    customer = df.ModelChoiceFilter(label=_("客户"), queryset=customers_in_sight, widget=forms.HiddenInput)
+    customer = df.ModelChoiceFilter(
+        label=pgettext_lazy("one", "客户"), queryset=customers_in_sight, widget=forms.HiddenInput
+    )
     kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
     outcome = df.MultipleChoiceFilter(label=_("结果"), choices=Outcome.choices, widget=forms.CheckboxSelectMultiple)
     visitor = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")

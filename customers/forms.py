@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Field as ModelField
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, divisions
 from core.pages.forms import PickerField
@@ -137,7 +137,7 @@ class ContactForm(forms.Form):
 
 NEXT_STEPS = [
     ("material", gettext_lazy("送资料")),
-    ("quote", gettext_lazy("报价")),
+    ("quote", pgettext_lazy("one", "报价")),
     ("visit", gettext_lazy("再访")),
     ("", gettext_lazy("暂无")),
 ]
@@ -146,7 +146,9 @@ NEXT_STEPS = [
 class VisitForm(forms.Form):
     """The visit page: chips wherever a tap will do. The contacts offered are those of the chosen customer."""
 
-    customer = PickerField(queryset=Customer.objects.none(), finder="customers.customer", label=gettext_lazy("客户"))
+    customer = PickerField(
+        queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")
+    )
     kind = forms.ChoiceField(label=gettext_lazy("方式"), choices=VisitKind.choices, initial=VisitKind.VISIT)
     occurred_at = forms.DateTimeField(
         label=gettext_lazy("时间"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core import clock, search
 from core.pages.listing import Action, Column, ListPage, Scene, phone_line
@@ -60,7 +60,7 @@ CUSTOMERS = ListPage(
     unit=gettext_lazy("家"),
     rows=selectors.customer_list,
     columns=[
-        Column("name", gettext_lazy("客户"), link=True, phone="p1", sort="sort_key"),
+        Column("name", pgettext_lazy("one", "客户"), link=True, phone="p1", sort="sort_key"),
         Column(
             "customer_class",
             gettext_lazy("类别"),
@@ -143,7 +143,7 @@ VISITS = ListPage(
     columns=[
         Column(
             "customer",
-            gettext_lazy("客户"),
+            pgettext_lazy("one", "客户"),
             value=lambda row: row.customer.name,
             link=True,
             phone="p1",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import audit, policy
 from core.errors import Conflict
@@ -22,7 +22,7 @@ class QuoteAdapter:
     """Carries verdicts into quotes. The engine calls it with the quote locked."""
 
     kind = KIND
-    label = gettext_lazy("报价")
+    label = pgettext_lazy("one", "报价")
     preview_template = "quotes/_approval_preview.html"
     facts = (
         Fact("amount", gettext_lazy("价税合计"), policy.MONEY),

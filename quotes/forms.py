@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Field as ModelField
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, money
 from core.errors import Invalid
@@ -328,7 +328,9 @@ def pasted(items: list[PriceListItem]) -> str:
 
 
 class ChooseCustomerForm(forms.Form):
-    customer = PickerField(queryset=Customer.objects.none(), finder="customers.customer", label=gettext_lazy("客户"))
+    customer = PickerField(
+        queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

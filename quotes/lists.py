@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, search
 from core.pages.listing import Action, Column, ListPage, Scene, link_cell, phone_line
@@ -65,7 +65,7 @@ QUOTES = ListPage(
     columns=[
         Column("title", gettext_lazy("标题"), show=_title, link=True, phone="p1"),
         Column("number", gettext_lazy("编号"), value=str, width=160),
-        Column("customer", gettext_lazy("客户"), value="customer.name", show=_party, width=220, phone="p3"),
+        Column("customer", pgettext_lazy("one", "客户"), value="customer.name", show=_party, width=220, phone="p3"),
         Column(
             "state",
             gettext_lazy("状态"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import clock, search
 from core.pages import words
@@ -70,7 +71,7 @@ def facts(quote: Quote, user: User) -> list[dict[str, Any]]:
             "note_class": "warn num",
         },
         {
-            "label": _("客户"),
+            "label": pgettext("one", "客户"),
             "value": quote.customer.name,
             "url": quote.customer.get_absolute_url() if user.access.scope("customers") != "none" else "",
             "wide": True,
@@ -92,7 +93,7 @@ def steps(quote: Quote) -> list[dict[str, Any]]:
     bar = [_step(_("起草"), _who(quote.owner, quote.created_at), "done" if quote.state != QuoteState.DRAFT else "now")]
     if quote.state == QuoteState.VOID:
         return [*bar, _step(_("已作废"), "", "now")]
-    bar += [_approval_step(step) for step in _approval_steps(quote)] or [_step(_("审批"), "", "")]
+    bar += [_approval_step(step) for step in _approval_steps(quote)] or [_step(pgettext("one", "审批"), "", "")]
     stamp = next(iter(quote.stamps.all()), None)
     passed = quote.state in RELEASED
     bar.append(
