@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from core import policy
 from customers.models import Contact, Customer
@@ -128,7 +129,7 @@ def _send_back(story: Story, moment: datetime, quote_id: int) -> None:
     workflow.return_step(**_open_step(quote_id), comment=story.random.choice(RETURN_REASONS))
 
 
-def _open_step(quote_id: int) -> dict[str, object]:
+def _open_step(quote_id: int) -> dict[str, Any]:
     request = Quote.objects.select_related("approval").get(pk=quote_id).approval
     assert request is not None
     step = request.steps.get(state="open")
