@@ -58,6 +58,7 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
 def withdraw_quote(*, actor: User, quote_id: int, reason: str = "") -> Quote:
     """Take one's own quote back from approval; it is a draft again."""
     quote = visible_or_404(Quote.objects.all(), actor, pk=quote_id)
+    require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能撤回这份报价"))
     require_state(quote, (QuoteState.REPORTED,), _("只有审批中的报价能撤回"))
     workflow.withdraw_request(actor=actor, request_id=quote.approval_id, reason=reason)
     return Quote.objects.get(pk=quote_id)
