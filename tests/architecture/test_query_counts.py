@@ -1,0 +1,125 @@
+"""How many queries each main page and API list costs, kept as JSON and reviewed as a diff.
+
+UPDATE_QUERY_COUNTS=1 writes tests/query_counts.json anew; read what changed before committing it.
+"""
+
+import json
+import os
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core import clock
+from customers import services as customers
+from org import tokens
+from tests.architecture.sources import ROOT
+from tests.quotes import world
+
+BASELINE = ROOT / "tests" / "query_counts.json"
+UPDATE = os.environ.get("UPDATE_QUERY_COUNTS", "") == "1"
+PAGES = [
+    "/",
+    "/inbox/",
+    "/inbox/?tab=done",
+    "/customers/?scene=all",
+    "/customers/new/",
+    "/customers/{customer}/",
+    "/customers/visits/?scene=all",
+    "/customers/visits/new/",
+    "/quotes/?scene=all",
+    "/quotes/new/?customer={customer}",
+    "/quotes/{quote}/",
+    "/quotes/products/",
+    "/org/people/",
+    "/org/me/",
+    "/notices/",
+    "/search/?q=成都",
+    "/pick/customers.customer/?q=成都",
+    "/counts/",
+]
+LISTS = [
+    "customers/",
+    "customers/{customer}/",
+    "contacts/",
+    "visits/",
+    "quotes/",
+    "quotes/{quote}/",
+    "products/",
+    "price-lists/",
+    "approval-steps/",
+    "approval-steps/?tab=all",
+    "approval-requests/",
+    "notifications/",
+    "users/",
+    "units/",
+]
+
+
+def enter(cast, products, number):
+    """One customer of rep's with contact, visit, a draft and a reported quote."""
+    customer = customers.create_customer(actor=cast.rep, facts={"name": f"成都锐恒{number}号自动化设备有限公司"})
+    contact = customers.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": f"刘建平{number}"})
+    customers.log_visit(
+        actor=cast.rep,
+        customer_id=customer.pk,
+        occurred_at=clock.now() - timedelta(hours=1),
+        outcome="progress",
+        contact_ids=[contact.pk],
+    )
+    world.make_quote(cast.rep, customer, products[0])
+    return customer, world.submit(world.make_quote(cast.rep, customer, products[1]), cast.rep)
+
+
+@pytest.fixture
+def places(cast):
+    products = world.make_products(cast)
+    made = [enter(cast, products, number) for number in range(3)]
+    return products, {"customer": made[0][0].pk, "quote": made[0][1].pk}
+
+
+def measure(cast, names):
+    """Queries of each address as the head of the team, who sees all of it."""
+    browser = Client()
+    browser.force_login(cast.head)
+    _token, key = tokens.issue_token(actor=cast.head, name="count", days=1)
+    found = {}
+    for address in [*PAGES, *(f"/api/v1/{path}" for path in LISTS)]:
+        headers = {"Authorization": f"Bearer {key}"} if address.startswith("/api/") else {}
+        client = Client() if headers else browser
+        path = address.format(**names)
+        client.get(path, headers=headers)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = client.get(path, headers=headers)
+        assert answer.status_code == 200, path
+        found[address] = len(queries)
+    return found
+
+
+def test_no_page_costs_more_than_it_did(cast, places):
+    _products, names = places
+    found = measure(cast, names)
+    if UPDATE:
+        BASELINE.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    kept = json.loads(BASELINE.read_text(encoding="utf-8"))
+    changed = {
+        address: (kept.get(address), found.get(address))
+        for address in kept.keys() | found.keys()
+        if kept.get(address) != found.get(address)
+    }
+    assert not changed, f"(before, now): {changed}; run with UPDATE_QUERY_COUNTS=1 and read the diff"
+
+
+def test_more_rows_cost_no_more_queries(cast, places):
+    products, names = places
+    few = measure(cast, names)
+    for number in range(3, 9):
+        enter(cast, products, number)
+    many = measure(cast, names)
+    # One more is "and so many more" below a short list; a query for each row would be six.
+    grown = {address: (few[address], many[address]) for address in few if many[address] > few[address] + 1}
+    assert not grown, f"(3 rows, 9 rows): {grown}"

@@ -1,0 +1,282 @@
+"""Who may open what, and who may do what to what: written from the duties of the roles, not from the code.
+
+A column is a person of tests/cast.py, `-` a stranger. The records are rep's: rep2 is a team mate, rep_south and
+head_south another region, account in the East without a share in them; head and region are above rep.
+
+    +  gets it, or passes the gate (a verb may still say 400, 409 or 412)
+    x  403: sees it, may not
+    .  404: does not see it (and, for a record named in a write, is told the same as for one that is absent)
+    >  is sent to log in (pages), 401 (API)
+
+Who adds a route adds its rows; tests/permissions/test_matrix.py fails until then, and on every cell that differs.
+"""
+
+PAGES = """
+#                                                            h               p
+#                                                      r     e               r l   m
+#                                                      e     a   d       e   o o   a
+#                                                      p a   d   i       n f d g s r
+#                                                      _ c   _ r r   l i g i u i e k
+#                                                      s c   s e e   e n i n c s r e   a
+#                                                    r o o h o g c   a s n a t t v t   d
+#                                                  r e u u e u i t   d i e n i i i i   m
+#                                                  e p t n a t o o v e d e c o c c n h i
+#                                                - p 2 h t d h n r p r e r e n s e g r n
+
+# The front door
+GET   home                                        > + + + + + + + + + + + + + + + + + + +
+POST  home                                        > + + + + + + + + + + + + + + + + + + +
+GET   healthz                                     + + + + + + + + + + + + + + + + + + + +
+GET   readyz                                      + + + + + + + + + + + + + + + + + + + +
+GET   metrics                                     + + + + + + + + + + + + + + + + + + + +
+GET   set_language                                + + + + + + + + + + + + + + + + + + + +
+POST  set_language                                + + + + + + + + + + + + + + + + + + + +
+
+# The frame
+GET   pages:search                                > + + + + + + + + + + + + + + + + + + +
+GET   pages:pick                                  > + + + + + + + + + + + + + + + + + + +
+GET   pages:counts                                > + + + + + + + + + + + + + + + + + + +
+POST  pages:preferences                           + + + + + + + + + + + + + + + + + + + +
+GET   pages:create                                > + + + + + + + + + + + + + + + + + + +
+GET   pages:design                                > . . . . . . . . . . . . . . . . . . .
+POST  pages:design                                > . . . . . . . . . . . . . . . . . . .
+GET   pages:design_list                           > . . . . . . . . . . . . . . . . . . .
+POST  pages:design_list                           > . . . . . . . . . . . . . . . . . . .
+GET   pages:design_record                         > . . . . . . . . . . . . . . . . . . .
+POST  pages:design_record                         > . . . . . . . . . . . . . . . . . . .
+GET   pages:design_form                           > . . . . . . . . . . . . . . . . . . .
+POST  pages:design_form                           > . . . . . . . . . . . . . . . . . . .
+
+# Approvals: rep's reported quote, waiting for head
+GET   workflow:inbox                              > + + + + + + + + + + + + + + + + + + +
+GET   workflow:request_detail                     > + . . . + . + + + + . . . . . . . . .
+GET   workflow:request_withdraw                   > + . . . + . + + + + . . . . . . . . .
+POST  workflow:request_withdraw                   > + . . . x . x x x x . . . . . . . . .
+POST  workflow:request_remind                     > + . . . x . x x x x . . . . . . . . .
+GET   workflow:request_copy                       > + . . . + . + + + + . . . . . . . . .
+POST  workflow:request_copy                       > + . . . + . x x x x . . . . . . . . .
+POST  workflow:step_approve                       > x . . . + . x x x x . . . . . . . . .
+POST  workflow:step_return                        > x . . . + . x x x x . . . . . . . . .
+POST  workflow:step_reject                        > x . . . + . x x x x . . . . . . . . .
+GET   workflow:step_transfer                      > + . . . + . + + + + . . . . . . . . .
+POST  workflow:step_transfer                      > x . . . + . x x x x . . . . . . . . .
+GET   workflow:step_add_signer                    > + . . . + . + + + + . . . . . . . . .
+POST  workflow:step_add_signer                    > x . . . + . x x x x . . . . . . . . .
+POST  workflow:steps_approve                      > + + + + + + + + + + + + + + + + + + +
+POST  workflow:verdict_undo                       > + + + + + + + + + + + + + + + + + + +
+GET   workflow:route_list                         > x x x x x x x x x x x x x x x x x x +
+GET   workflow:route_try                          > x x x x x x x x x x x x x x x x x x +
+GET   workflow:route_detail                       > x x x x x x x x x x x x x x x x x x +
+GET   workflow:route_revise                       > x x x x x x x x x x x x x x x x x x +
+POST  workflow:route_revise                       > x x x x x x x x x x x x x x x x x x +
+
+# Notices, log, rules, jobs, files (on rep's notice and customer)
+GET   core:notice_list                            > + + + + + + + + + + + + + + + + + + +
+GET   core:notice_count                           > + + + + + + + + + + + + + + + + + + +
+POST  core:notice_read                            > + + + + + + + + + + + + + + + + + + +
+GET   core:notice_settings                        > + + + + + + + + + + + + + + + + + + +
+POST  core:notice_settings                        > + + + + + + + + + + + + + + + + + + +
+GET   core:notice_rules                           > x x x x x x x x x x x x x x x x x x +
+POST  core:notice_rules                           > x x x x x x x x x x x x x x x x x x +
+POST  core:notice_open                            > + . . . . . . . . . . . . . . . . . .
+GET   core:audit_list                             > x x x x x x x x x x x x x x x x x x +
+POST  core:audit_list                             > x x x x x x x x x x x x x x x x x x +
+GET   core:audit_detail                           > . . . . . . . . . . . . . . . . . . +
+GET   core:policy_list                            > + + + + + + + + + + + + + + + + + + +
+GET   core:policy_detail                          > + + + + + + + + + + + + + + + + + + +
+POST  core:policy_detail                          > x x x x x x x x x x x x x x x x x x +
+GET   core:job_list                               > x x x x x x x x x x x x x x x x x x +
+POST  core:job_run                                > x x x x x x x x x x x x x x x x x x +
+POST  core:outbox_retry                           > . . . . . . . . . . . . . . . . . . +
+GET   core:timeline                               > + . . . + . + + + + + . + . . + . . .
+GET   core:attachment_list                        > + . . . + . + + + + + . + . . + . . .
+POST  core:attachment_list                        > + . . . + . + + + x + . x . . x . . .
+GET   core:attachment_download                    > + . . . + . + + + + + . + . . + . . .
+POST  core:attachment_remove                      > + . . . + . + + + x + . x . . x . . .
+
+# Customers and visits: rep's customer, in the East
+GET   customers:customer_list                     > + + + + + + + + + + + + + + + + + + +
+POST  customers:customer_list                     > + + + + + + + + + + + + + + + + + + +
+GET   customers:customer_create                   > + + + + + + + + + x + x x x x x + x x
+POST  customers:customer_create                   > + + + + + + + + + x + x x x x x + x x
+GET   customers:customer_export                   > x x x x + + + + + + x x x x x x x x x
+GET   customers:customer_duplicates               > + + + + + + + + + x + x x x x x + x x
+GET   customers:place_suggest                     > + + + + + + + + + + + + + + + + + + +
+GET   customers:customer_detail                   > + . . . + . + + + + + . + . . + . . .
+GET   customers:customer_edit                     > + . . . + . + + + x + . x . . x . . .
+POST  customers:customer_edit                     > + . . . + . + + + x + . x . . x . . .
+GET   customers:customer_classify                 > + . . . + . + + + x + . x . . x . . .
+POST  customers:customer_classify                 > + . . . + . + + + x + . x . . x . . .
+GET   customers:customer_transfer                 > x . . . + . + + + x x . x . . x . . .
+POST  customers:customer_transfer                 > x . . . + . + + + x x . x . . x . . .
+GET   customers:customer_share                    > + . . . + . + + + x x . x . . x . . .
+POST  customers:customer_share                    > + . . . + . + + + x x . x . . x . . .
+POST  customers:customer_unshare                  > + . . . + . + + + x x . x . . x . . .
+GET   customers:contact_create                    > + . . . + . + + + x + . x . . x . . .
+POST  customers:contact_create                    > + . . . + . + + + x + . x . . x . . .
+GET   customers:contact_edit                      > + . . . + . + + + x + . x . . x . . .
+POST  customers:contact_edit                      > + . . . + . + + + x + . x . . x . . .
+GET   customers:visit_list                        > + + + + + + + + + + + + + + + + + + +
+POST  customers:visit_list                        > + + + + + + + + + + + + + + + + + + +
+GET   customers:visit_log                         > + + + + + + + + + x x x x x x + x x x
+POST  customers:visit_log                         > + + + + + + + + + x x x x x x + x x x
+POST  customers:consent_give                      > + + + + + + + + + + + + + + + + + + +
+POST  customers:consent_withdraw                  > + + + + + + + + + + + + + + + + + + +
+GET   customers:visit_detail                      > + . . . + . + + + + . . . . . . . . .
+GET   customers:visit_amend                       > + . . . x . x x x x . . . . . . . . .
+POST  customers:visit_amend                       > + . . . x . x x x x . . . . . . . . .
+
+# Quotes of rep's (a draft unless @ says otherwise), products, prices
+GET   quotes:quote_list                           > + + + + + + + + + + + + + + + + + + +
+POST  quotes:quote_list                           > + + + + + + + + + + + + + + + + + + +
+GET   quotes:quote_create                         > + + + + + + + + + x + x x x x x x x x
+POST  quotes:quote_create                         > + + + + + + + + + x + x x x x x x x x
+GET   quotes:quote_edit                           > + . . . x . x x x x x . x . . . . . .
+POST  quotes:quote_edit                           > + . . . x . x x x x x . x . . . . . .
+GET   quotes:quote_detail                         > + . . . + . + + + + + . + . . . . . .
+GET   quotes:quote_pdf                            > + . . . + . + + + + + . + . . . . . .
+GET   quotes:quote_submit                         > + . . . x . x x x x x . x . . . . . .
+POST  quotes:quote_submit                         > + . . . x . x x x x x . x . . . . . .
+POST  quotes:quote_withdraw             @reported > + . . . x . x x x x x . x . . . . . .
+POST  quotes:quote_revise               @approved > + . . . x . x x x x x . x . . . . . .
+POST  quotes:quote_duplicate                      > + . . . + . + + + x + . x . . . . . .
+GET   quotes:quote_void                           > + . . . x . x x x x x . x . . . . . .
+POST  quotes:quote_void                           > + . . . x . x x x x x . x . . . . . .
+GET   quotes:quote_stamp                @approved > x . . . x . x x x x + . x . . . . . .
+POST  quotes:quote_stamp                @approved > x . . . x . x x x x + . x . . . . . .
+GET   quotes:quote_send                 @stamped  > + . . . x . x x x x + . x . . . . . .
+POST  quotes:quote_send                 @stamped  > + . . . x . x x x x + . x . . . . . .
+GET   quotes:product_list                         > + + + + + + + + + + + + + + + + + + +
+POST  quotes:product_list                         > + + + + + + + + + + + + + + + + + + +
+GET   quotes:product_create                       > x x x x x x x x x x x + x x x x x x +
+POST  quotes:product_create                       > x x x x x x x x x x x + x x x x x x +
+GET   quotes:product_detail                       > + + + + + + + + + + + + + + + + + + +
+GET   quotes:product_edit                         > x x x x x x x x x x x + x x x x x x +
+POST  quotes:product_edit                         > x x x x x x x x x x x + x x x x x x +
+GET   quotes:price_list_list                      > x x x x + + + + + + x x + x x x x x +
+POST  quotes:price_list_list                      > x x x x + + + + + + x x + x x x x x +
+GET   quotes:price_list_create                    > x x x x x x x x + x x x x x x x x x +
+POST  quotes:price_list_create                    > x x x x x x x x + x x x x x x x x x +
+GET   quotes:price_list_detail                    > x x x x + + + + + + x x + x x x x x +
+
+# People: rep, the unit East 1, the role rep
+GET   org:me                                      > + + + + + + + + + + + + + + + + + + +
+POST  org:session_end                             > . . . . . . . . . . . . . . . . . . .
+POST  org:session_end_others                      > + + + + + + + + + + + + + + + + + + +
+GET   org:token_list                              > + + + + + + + + + + + + + + + + + + +
+POST  org:token_list                              > + + + + + + + + + + + + + + + + + + +
+POST  org:token_revoke                            > + . . . . . . . . . . . . . . . . . .
+GET   org:person_list                             > + + + + + + + + + + + + + + + + + + +
+POST  org:person_list                             > + + + + + + + + + + + + + + + + + + +
+GET   org:person_appoint                          > x x x x x x x x x x x x x x x x x x +
+POST  org:person_appoint                          > x x x x x x x x x x x x x x x x x x +
+GET   org:person_detail                           > + + + + + + + + + + + + + + + + + + +
+GET   org:person_edit                             > x x x x x x x x x x x x x x x x x x +
+POST  org:person_edit                             > x x x x x x x x x x x x x x x x x x +
+GET   org:person_move                             > x x x x x x x x x x x x x x x x x x +
+POST  org:person_move                             > x x x x x x x x x x x x x x x x x x +
+GET   org:person_grant                            > x x x x x x x x x x x x x x x x x x +
+POST  org:person_grant                            > x x x x x x x x x x x x x x x x x x +
+POST  org:person_reset_password                   > x x x x x x x x x x x x x x x x x x +
+GET   org:stand_in_set                            > + x x x + x + + + + x x x x x x x x +
+POST  org:stand_in_set                            > + x x x + x + + + + x x x x x x x x +
+POST  org:stand_in_cancel                         > + x . . + . + + + + . . . . . . . x +
+GET   org:handover                                > x x x x x x x x x x x x x x x x x + +
+POST  org:handover                                > x x x x x x x x x x x x x x x x x + +
+GET   org:unit_list                               > + + + + + + + + + + + + + + + + + + +
+GET   org:unit_create                             > x x x x x x x x x x x x x x x x x x +
+POST  org:unit_create                             > x x x x x x x x x x x x x x x x x x +
+GET   org:unit_edit                               > x x x x x x x x x x x x x x x x x x +
+POST  org:unit_edit                               > x x x x x x x x x x x x x x x x x x +
+GET   org:unit_move                               > x x x x x x x x x x x x x x x x x x +
+POST  org:unit_move                               > x x x x x x x x x x x x x x x x x x +
+POST  org:unit_remove                             > x x x x x x x x x x x x x x x x x x +
+GET   org:role_list                               > + + + + + + + + + + + + + + + + + + +
+GET   org:role_create                             > x x x x x x x x x x x x x x x x x x +
+POST  org:role_create                             > x x x x x x x x x x x x x x x x x x +
+GET   org:role_detail                             > + + + + + + + + + + + + + + + + + + +
+GET   org:role_edit                               > x x x x x x x x x x x x x x x x x x +
+POST  org:role_edit                               > x x x x x x x x x x x x x x x x x x +
+POST  org:role_remove                             > x x x x x x x x x x x x x x x x x x +
+
+# The front door
+POST  demo_login                                  . . . . . . . . . . . . . . . . . . . .
+"""
+
+API = """
+#                                                            h               p
+#                                                      r     e               r l   m
+#                                                      e     a   d       e   o o   a
+#                                                      p a   d   i       n f d g s r
+#                                                      _ c   _ r r   l i g i u i e k
+#                                                      s c   s e e   e n i n c s r e   a
+#                                                    r o o h o g c   a s n a t t v t   d
+#                                                  r e u u e u i t   d i e n i i i i   m
+#                                                  e p t n a t o o v e d e c o c c n h i
+#                                                - p 2 h t d h n r p r e r e n s e g r n
+
+# Bodies are in tests/permissions/world.py: complete, so that only the right decides
+POST  api:approval_request-copy                   > + . . . + . x x x x . . . . . . . . .
+GET   api:approval_request-detail                 > + . . . + . + + + + . . . . . . . . .
+GET   api:approval_request-list                   > + + + + + + + + + + + + + + + + + + +
+POST  api:approval_request-remind                 > + . . . x . x x x x . . . . . . . . .
+POST  api:approval_request-withdraw               > + . . . x . x x x x . . . . . . . . .
+POST  api:approval_step-add-signer                > x . . . + . x x x x . . . . . . . . .
+POST  api:approval_step-approve                   > x . . . + . x x x x . . . . . . . . .
+GET   api:approval_step-detail                    > + . . . + . + + + + . . . . . . . . .
+GET   api:approval_step-list                      > + + + + + + + + + + + + + + + + + + +
+POST  api:approval_step-reject                    > x . . . + . x x x x . . . . . . . . .
+POST  api:approval_step-return                    > x . . . + . x x x x . . . . . . . . .
+POST  api:approval_step-transfer                  > x . . . + . x x x x . . . . . . . . .
+POST  api:approval_step-undo                      > + . . . + . + + + + . . . . . . . . .
+GET   api:audit_entry-detail                      > x x x x x x x x x x x x x x x x x x +
+GET   api:audit_entry-list                        > x x x x x x x x x x x x x x x x x x +
+GET   api:contact-detail                          > + . . . + . + + + + + . + . . + . . .
+PATCH api:contact-detail                          > + . . . + . + + + x + . x . . x . . .
+GET   api:contact-list                            > + + + + + + + + + + + + + + + + + + +
+POST  api:contact-list                            > + . . . + . + + + x + . x . . x . . .
+POST  api:customer-classify                       > + . . . + . + + + x + . x . . x . . .
+GET   api:customer-detail                         > + . . . + . + + + + + . + . . + . . .
+PATCH api:customer-detail                         > + . . . + . + + + x + . x . . x . . .
+GET   api:customer-list                           > + + + + + + + + + + + + + + + + + + +
+POST  api:customer-list                           > + + + + + + + + + x + x x x x x + x x
+POST  api:customer-share                          > + . . . + . + + + x x . x . . x . . .
+POST  api:customer-transfer                       > x . . . + . + + + x x . x . . x . . .
+POST  api:customer-unshare                        > + . . . + . + + + x x . x . . x . . .
+GET   api:docs                                    + + + + + + + + + + + + + + + + + + + +
+GET   api:notification-detail                     > + . . . . . . . . . . . . . . . . . .
+GET   api:notification-list                       > + + + + + + + + + + + + + + + + + + +
+POST  api:notification-read                       > + . . . . . . . . . . . . . . . . . .
+POST  api:notification-read_all                   > + + + + + + + + + + + + + + + + + + +
+GET   api:nowhere                                 . . . . . . . . . . . . . . . . . . . .
+GET   api:price_list-detail                       > x x x x + + + + + + x x + x x x x x +
+GET   api:price_list-list                         > x x x x + + + + + + x x + x x x x x +
+POST  api:price_list-list                         > x x x x x x x x + x x x x x x x x x +
+GET   api:product-detail                          > + + + + + + + + + + + + + + + + + + +
+PATCH api:product-detail                          > x x x x x x x x x x x + x x x x x x +
+GET   api:product-list                            > + + + + + + + + + + + + + + + + + + +
+POST  api:product-list                            > x x x x x x x x x x x + x x x x x x +
+GET   api:quote-detail                            > + . . . + . + + + + + . + . . . . . .
+PUT   api:quote-detail                            > + . . . x . x x x x x . x . . . . . .
+POST  api:quote-duplicate                         > + . . . + . + + + x + . x . . . . . .
+GET   api:quote-list                              > + + + + + + + + + + + + + + + + + + +
+POST  api:quote-list                              > + . . . + . + + + x + . x . . x . . .
+GET   api:quote-pdf                               > + . . . + . + + + + + . + . . . . . .
+POST  api:quote-revise                  @approved > + . . . x . x x x x x . x . . . . . .
+POST  api:quote-send                    @stamped  > + . . . x . x x x x + . x . . . . . .
+POST  api:quote-stamp                   @approved > x . . . x . x x x x + . x . . . . . .
+POST  api:quote-submit                            > + . . . x . x x x x x . x . . . . . .
+POST  api:quote-void                              > + . . . x . x x x x x . x . . . . . .
+POST  api:quote-withdraw                @reported > + . . . x . x x x x x . x . . . . . .
+GET   api:schema                                  + + + + + + + + + + + + + + + + + + + +
+POST  api:token_issue                             + + + + + + + + + + + + + + + + + + + +
+GET   api:unit-detail                             > + + + + + + + + + + + + + + + + + + +
+GET   api:unit-list                               > + + + + + + + + + + + + + + + + + + +
+GET   api:user-detail                             > + + + + + + + + + + + + + + + + + + +
+GET   api:user-list                               > + + + + + + + + + + + + + + + + + + +
+GET   api:user-me                                 > + + + + + + + + + + + + + + + + + + +
+POST  api:visit-amend                             > + . . . x . x x x x . . . . . . . . .
+GET   api:visit-detail                            > + . . . + . + + + + . . . . . . . . .
+GET   api:visit-list                              > + + + + + + + + + + + + + + + + + + +
+POST  api:visit-list                              > + . . . + . + + + x x . x . . + . . .
+"""

@@ -1,0 +1,76 @@
+"""A word that stands in every text of a foreign customer: those who do not see the customer never read it."""
+
+import pytest
+from django.urls import reverse
+
+from customers.models import Customer
+from tests.cast import LOGINS
+from tests.permissions.matrix import rows
+from tests.permissions.world import CANARY
+
+GETS = [row for row in rows() if row.method == "GET"]
+LOG = {"core:audit_list", "core:audit_detail", "api:audit_entry-list", "api:audit_entry-detail"}
+"""The log names what was done to what, and whoever may read it reads all of it."""
+
+ASKED = [
+    "/search/?q={canary}",
+    "/pick/customers.customer/?q={canary}",
+    "/pick/quotes.quote/?q={canary}",
+    "/customers/?scene=all&q={canary}",
+    "/customers/duplicates/?name=东莞{canary}机电有限公司",
+    "/customers/visits/?scene=all&q={canary}",
+    "/customers/visits/new/?customer={customer}",
+    "/quotes/?scene=all&q={canary}",
+    "/quotes/new/?customer={customer}",
+    "/inbox/?tab=done",
+    "/api/v1/customers/?q={canary}",
+    "/api/v1/customers/{customer}/",
+    "/api/v1/contacts/?q={canary}",
+    "/api/v1/contacts/?customer={customer}",
+    "/api/v1/visits/?customer={customer}",
+    "/api/v1/quotes/?q={canary}",
+    "/api/v1/approval-steps/?tab=all",
+    "/api/v1/approval-requests/",
+    "/timeline/customers.customer/{customer}/",
+    "/attachments/customers.customer/{customer}/",
+]
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_the_canary_is_never_heard(asker, login):
+    person = getattr(asker.world.cast, login)
+    foreign = asker.world.foreign
+    if Customer.objects.visible_to(person).filter(pk=foreign.pk).exists():
+        pytest.skip("sees the customer")
+    heard = []
+    for row in GETS:
+        if row.route in LOG and person.can("audit.read"):
+            continue
+        answer, _written = asker.ask(row, login)
+        if not answer.streaming and CANARY in answer.content.decode("utf-8", "replace"):
+            heard.append(str(row))
+    for path in ASKED:
+        address = path.format(canary=CANARY, customer=foreign.pk)
+        headers = {"Authorization": f"Bearer {asker.keys[login]}"} if path.startswith("/api/") else {}
+        answer = asker.browsers[login].get(address, headers=headers)
+        # What one typed oneself comes back in the search box.
+        text = answer.content.decode("utf-8", "replace").replace(f'value="{CANARY}"', "")
+        if _beyond_the_question(text, address):
+            heard.append(address)
+    assert not heard
+
+
+def test_its_owner_hears_it(asker):
+    """The control: where the customer is seen, the word is there."""
+    answer = asker.browsers["rep_south"].get(reverse("customers:customer_list"))
+    assert CANARY in answer.content.decode()
+
+
+def _beyond_the_question(text: str, address: str) -> bool:
+    """Whether the canary stands there in something other than an echo of what was asked."""
+    return (
+        f"陈{CANARY}" in text
+        or f"{CANARY}项目" in text
+        or (CANARY not in address and CANARY in text)
+        or (f"东莞{CANARY}机电" in text and f"东莞{CANARY}机电" not in address)
+    )

@@ -1,0 +1,233 @@
+"""What the table is about: rep's records in each state, and what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver
+
+from core import attachments, clock, notices
+from core.models import Attachment, AuditEntry, Notification, OutboxMessage
+from customers import services as customers
+from customers.models import Contact, Customer, Visit
+from org import services as people
+from org import tokens
+from org.models import ApiToken, StandIn
+from quotes.models import PriceList, Product, Quote
+from tests.cast import Cast
+from tests.quotes import world as trade
+
+CANARY = "金丝雀勿泄"
+
+
+@dataclass
+class World:
+    """Things by name. `arguments` and `body` know which of them a row of the table means."""
+
+    cast: Cast
+    customer: Customer
+    contact: Contact
+    visit: Visit
+    draft: Quote
+    reported: Quote
+    approved: Quote
+    stamped: Quote
+    product: Product
+    price_list: PriceList
+    notice: Notification
+    entry: AuditEntry
+    token: ApiToken
+    stand_in: StandIn
+    attachment: Attachment
+    foreign: Customer
+    quotes: dict[str, Quote] = field(default_factory=dict)
+
+    def arguments(self, row: Any, login: str) -> dict[str, Any]:
+        """The URL's arguments for a row."""
+        found = {}
+        for name in _arguments_of(row.route):
+            found[name] = self._argument(row, name)
+        return found
+
+    def _argument(self, row: Any, name: str) -> Any:
+        thing = row.thing.lstrip("@")
+        step = self.reported.approval.steps.get(state="open")
+        by_name = {"request_id": self.reported.approval_id, "step_id": step.pk, "user_id": self.cast.account.pk}
+        if name in by_name:
+            return by_name[name]
+        if name == "kind":
+            return "quotes.quote" if row.route.startswith("workflow:") else "customers.customer"
+        if name == "key":
+            return "quotes.major_amount"
+        if name == "code":
+            return self._code(row)
+        if thing:
+            return getattr(self, thing).pk
+        return self._by_object(row, step)
+
+    def _code(self, row: Any) -> str:
+        if row.route == "pages:pick":
+            return "org.person"
+        return "rep" if row.route.startswith("org:role") else "core.seal_audit"
+
+    def _by_object(self, row: Any, step: Any) -> int:
+        """The record a route is about when the row does not say: the word before the verb."""
+        word = row.route.split(":")[1].replace("-", "_").replace("price_list", "pricelist").split("_")[0]
+        known = {
+            "customer": self.customer, "contact": self.contact, "visit": self.visit, "quote": self.draft,
+            "product": self.product, "pricelist": self.price_list, "person": self.cast.rep, "user": self.cast.rep,
+            "unit": self.cast.unit("east1"), "token": self.token, "notice": self.notice,
+            "notification": self.notice, "audit": self.entry, "timeline": self.customer,
+        }  # fmt: skip
+        if word == "attachment":
+            return self.customer.pk if row.route.endswith("list") else self.attachment.pk
+        if word == "approval":
+            return step.pk if "step" in row.route else self.reported.approval_id
+        if word == "stand":
+            return self.stand_in.pk if row.route.endswith("cancel") else self.cast.rep.pk
+        if word == "outbox":
+            return OutboxMessage.objects.order_by("pk").first().pk
+        return known[word].pk if word in known else 0
+
+    def body(self, row: Any, login: str) -> dict[str, Any]:
+        """What is sent: enough for the gate to be the only thing in the way of an API verb; nothing to a page."""
+        if row.method == "GET":
+            return {}
+        bodies = self._bodies() | self._forms()
+        return dict(bodies.get(f"{row.method} {row.route}", {}))
+
+    def _forms(self) -> dict[str, dict[str, Any]]:
+        """Forms of pages that ask for something before they ask who may."""
+        verdict = {"digest": self.reported.approval.digest, "comment": "看过了"}
+        return {
+            "POST workflow:request_copy": {"person": self.cast.logistics.pk},
+            "POST workflow:step_add_signer": {"person": self.cast.engineer.pk, "comment": "你看"},
+            "POST workflow:step_approve": verdict,
+            "POST workflow:step_reject": verdict,
+            "POST workflow:step_return": verdict,
+            "POST workflow:step_transfer": {"to": self.cast.region.pk, "comment": "你看"},
+            "POST core:attachment_list": {"files": SimpleUploadedFile("说明.txt", "看这里".encode())},
+            "POST quotes:quote_submit": {"version": self.draft.version, "note": ""},
+            "POST quotes:quote_void": {"reason": "不要了"},
+            "POST quotes:quote_stamp": {"copies": 1},
+            "POST quotes:quote_send": {"way": "mail", "to": "刘建平"},
+        }
+
+    def _bodies(self) -> dict[str, dict[str, Any]]:
+        digest = {"digest": self.reported.approval.digest}
+        quote = {"title": "成套设备", "payment_terms": "30/60/10", "lines": [{"product": self.product.pk, "qty": "1"}]}
+        product = {"line": self.product.line_id, "name": "闸阀", "model": "Z41H", "unit": "台"}
+        prices = [{"product": self.product.pk, "list_price": "9.00", "floor_price": "8.00"}]
+        hour_ago = (clock.now() - timedelta(hours=1)).isoformat()
+        return {
+            "POST api:approval_request-copy": {"people": [self.cast.logistics.pk]},
+            "POST api:approval_step-add-signer": {"person": self.cast.engineer.pk},
+            "POST api:approval_step-approve": digest,
+            "POST api:approval_step-reject": {**digest, "comment": "不做"},
+            "POST api:approval_step-return": {**digest, "comment": "改价"},
+            "POST api:approval_step-transfer": {"to": self.cast.region.pk, "comment": "你看"},
+            "POST api:contact-list": {"customer": self.customer.pk, "name": "王工"},
+            "PATCH api:contact-detail": {"title": "科长"},
+            "POST api:customer-list": {"name": "温州泽川阀门有限公司"},
+            "PATCH api:customer-detail": {"remarks": "记一笔"},
+            "POST api:customer-classify": {"customer_class": "focus"},
+            "POST api:customer-share": {"person": self.cast.account.pk},
+            "POST api:customer-unshare": {"person": self.cast.account.pk},
+            "POST api:customer-transfer": {"to": self.cast.rep2.pk},
+            "POST api:price_list-list": {"name": "新", "valid_from": "2099-01-01", "prices": prices},
+            "POST api:product-list": product,
+            "PATCH api:product-detail": {"unit": "只", "If-Match": self.product.version},
+            "POST api:quote-list": {**quote, "customer": self.customer.pk},
+            "PUT api:quote-detail": {**quote, "If-Match": self.draft.version},
+            "POST api:quote-send": {"way": "mail", "to": "刘建平"},
+            "POST api:quote-stamp": {"copies": 1},
+            "POST api:quote-submit": {"If-Match": self.draft.version},
+            "POST api:quote-void": {"reason": "不要了"},
+            "POST api:visit-list": {"customer": self.customer.pk, "occurred_at": hour_ago, "outcome": "progress"},
+            "POST api:visit-amend": {"summary": "改", "reason": "记错"},
+        }
+
+
+def _arguments_of(route: str) -> list[str]:
+    namespace, _, name = route.rpartition(":")
+    resolver = get_resolver()
+    for part in filter(None, namespace.split(":")):
+        resolver = resolver.namespace_dict[part][1]
+    entries = resolver.reverse_dict.getlist(name)
+    return list(entries[0][0][0][1]) if entries else []
+
+
+def build(cast: Cast) -> World:
+    products = trade.make_products(cast)
+    trade.make_seller()
+    customer = customers.create_customer(actor=cast.rep, facts={"name": "成都锐恒自动化设备有限公司"})
+    contact = customers.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": "刘建平"})
+    visit = _visit(cast.rep, customer)
+    stamped = trade.approved(cast, customer, products[0])
+    from quotes import services
+
+    services.stamp_quote(actor=cast.inside, quote_id=stamped.pk)
+    reported = trade.submit(trade.make_quote(cast.rep, customer, products[0]), cast.rep)
+    approved = trade.approved(cast, customer, products[0])
+    notices.send(code="approval.waiting", recipients=[cast.rep], dedupe_key="table", params={})
+    token, _key = tokens.issue_token(actor=cast.rep, name="脚本", days=5)
+    today = clock.today()
+    stand_in = people.set_stand_in(
+        actor=cast.rep, principal=cast.rep, substitute=cast.rep2, starts=today + timedelta(days=5), ends=None
+    )
+    return World(
+        cast=cast,
+        customer=customer,
+        contact=contact,
+        visit=visit,
+        draft=trade.make_quote(cast.rep, customer, products[0]),
+        reported=trade.fresh(reported),
+        approved=approved,
+        stamped=trade.fresh(stamped),
+        product=products[0],
+        price_list=PriceList.objects.get(),
+        notice=Notification.objects.filter(recipient=cast.rep).latest("pk"),
+        entry=AuditEntry.objects.latest("pk"),
+        token=token,
+        stand_in=stand_in,
+        attachment=attachments.add(
+            actor=cast.rep,
+            kind="customers.customer",
+            subject_id=customer.pk,
+            file=SimpleUploadedFile("名片.txt", "刘建平".encode()),
+            name="名片.txt",
+        ),
+        foreign=plant_canary(cast, products[0]),
+    )
+
+
+def plant_canary(cast: Cast, product: Product) -> Customer:
+    """A customer of rep_south's whose every text carries the canary, with contact, visit and quotes."""
+    customer = customers.create_customer(
+        actor=cast.rep_south,
+        facts={
+            "name": f"东莞{CANARY}机电有限公司", "short_name": CANARY, "address": CANARY, "industry": CANARY,
+            "remarks": CANARY, "phone": "0769-2210 0088",
+        },
+    )  # fmt: skip
+    customers.create_contact(
+        actor=cast.rep_south, customer_id=customer.pk, facts={"name": f"陈{CANARY}", "title": CANARY, "remarks": CANARY}
+    )
+    _visit(cast.rep_south, customer, summary=CANARY, purpose=CANARY, next_step=CANARY)
+    title = {"title": f"{CANARY}项目", "remarks": CANARY}
+    trade.make_quote(cast.rep_south, customer, product, **title)
+    trade.submit(trade.make_quote(cast.rep_south, customer, product, **title), cast.rep_south)
+    return customer
+
+
+def _visit(person: Any, customer: Customer, **texts: Any) -> Visit:
+    return customers.log_visit(
+        actor=person,
+        customer_id=customer.pk,
+        occurred_at=clock.now() - timedelta(hours=1),
+        outcome="progress",
+        **texts,
+    )
