@@ -148,7 +148,7 @@ VISITS = ListPage(
             link=True,
             phone="p1",
         ),
-        Column("kind", gettext_lazy("方式"), value=lambda row: row.get_kind_display(), width=72),
+        Column("kind", gettext_lazy("方式"), value=lambda row: row.get_kind_display(), width=92),
         Column("met", gettext_lazy("见了谁"), value=_met, show=_met_line, width=160, phone="p3"),
         Column(
             "outcome",
@@ -165,7 +165,7 @@ VISITS = ListPage(
             gettext_lazy("补录"),
             kind="bool",
             show=lambda row: ui.tag(_("补录"), "warn") if row.is_late else ui.NONE,
-            width=72,
+            width=96,
         ),
         Column("summary", gettext_lazy("说了什么"), width=240, shown=False),
         Column("next_step", gettext_lazy("下一步"), width=160),
