@@ -114,7 +114,7 @@ def test_edit_replaces_the_lines_and_asks_for_the_version(api, draft, pump):
     refused(rep.send("PUT", path, change), 400, "request.if_match")
     edited = rep.send("PUT", path, change, version=quote["version"]).json()
     assert (edited["total"], len(edited["lines"])) == ("1350.00", 1)
-    refused(rep.send("PUT", path, change, version=quote["version"]), 412, "quote.stale")
+    refused(rep.send("PUT", path, change, version=quote["version"]), 412, "record.changed")
     refused(api("head").send("PUT", path, change, version=edited["version"]), 403, "quote.edit_own")
     refused(api("rep2").send("PUT", path, change, version=edited["version"]), 404)
 
@@ -192,9 +192,9 @@ def test_products(api, cast, pump):
     refused(engineer.patch(path, {"unit": "只"}), 400, "request.if_match")
     changed = engineer.patch(path, {"unit": "只"}, version=product["version"])
     assert changed.json()["unit"] == "只"
-    refused(engineer.patch(path, {"unit": "台"}, version=product["version"]), 412, "product.stale")
+    refused(engineer.patch(path, {"unit": "台"}, version=product["version"]), 412, "record.changed")
     refused(api("rep").patch(path, {"unit": "台"}, version=changed.json()["version"]), 403, "product.edit")
-    refused(engineer.post("products/", {"line": pump.line_id, "name": "闸阀", "model": "Z41H", "unit": "台"}), 400)
+    refused(engineer.post("products/", {"line": pump.line_id, "name": "闸阀", "model": "Z41H", "unit": "台"}), 409)
     assert api("rep").get(path).json()["cost"] is None
 
 
