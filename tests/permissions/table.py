@@ -1,4 +1,7 @@
-"""Who may open what, and who may do what to what: written from the duties of the roles, not from the code.
+"""Who may open what, and who may do what to what.
+
+First drawn from the running site, then read row by row against the duties of the roles and corrected where the site
+was wrong. It imports nothing of the code it judges.
 
 A column is a person of tests/cast.py, `-` a stranger. The records are rep's: rep2 is a team mate, rep_south and
 head_south another region, account in the East without a share in them; head and region are above rep.
