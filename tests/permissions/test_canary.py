@@ -37,11 +37,12 @@ ASKED = [
 
 
 @pytest.mark.parametrize("login", LOGINS)
-def test_the_canary_is_never_heard(asker, login):
+def test_the_canary_is_heard_only_by_those_who_see_the_customer(asker, login):
     person = getattr(asker.world.cast, login)
     foreign = asker.world.foreign
     if Customer.objects.visible_to(person).filter(pk=foreign.pk).exists():
-        pytest.skip("sees the customer")
+        assert CANARY in asker.browsers[login].get(foreign.get_absolute_url()).content.decode()
+        return
     heard = []
     for row in GETS:
         if row.route in LOG and person.can("audit.read"):
