@@ -39,17 +39,6 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("reset", (event) => { if (event.target.id === "batch") setTimeout(refresh); });
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-needs-reason]");
-  if (!button) return;
-  const comment = button.form.elements.comment;
-  if (comment.value.trim()) { comment.setCustomValidity(""); return; }
-  event.preventDefault();
-  event.stopPropagation();
-  button.form.classList.add("ask");
-  comment.focus();
-}, true);
-
 document.addEventListener("htmx:confirm", (event) => {
   const link = event.detail.elt;
   if (!link.matches("[data-pick]") || !phone.matches) return;

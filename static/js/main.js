@@ -3,6 +3,7 @@ import "./requests.js";
 import "./toasts.js";
 import "./menus.js";
 import "./keys.js";
+import "./reason.js";
 import "./palette.js";
 import "./counts.js";
 import "./bell.js";

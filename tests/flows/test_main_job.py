@@ -12,7 +12,7 @@ from tests.flows.eyes import DESK, PHONE, Eyes
 from tests.quotes import world
 from workflow.models import ApprovalSeat
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 
 TAPS = 8
 
