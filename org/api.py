@@ -48,11 +48,11 @@ class TokenEndpoint(Endpoint):
         user = authenticate(request._request, username=given["username"], password=given["password"])
         if not isinstance(user, User):
             raise Unauthenticated("auth.failed", _("用户名或密码不对"))
-        open_matter = middleware.to_settle(request._request, user)
-        if open_matter:
-            raise open_matter[0]
         if policies.has_second_factor(user):
             raise Forbidden("auth.second_factor", _("你用两步验证，令牌到「我的 · API 令牌」页面生成"))
+        open_matter = middleware.to_settle(user, shown=False)
+        if open_matter:
+            raise open_matter[0]
         token, key = tokens.issue_token(actor=user, name=given.get("name") or _("接口登录"), days=TOKEN_DAYS)
         return Response({"token": key, "expires_at": TokenOutput(token).data["expires_at"]}, status=201)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -29,7 +30,7 @@ def settle_first(get_response: Answer) -> Answer:
             return get_response(request)
         # Views get a person; out here it may still be nobody.
         user: Any = request.user
-        found = to_settle(request, user) if user.is_authenticated else None
+        found = to_settle(user, shown=second_factor_shown(request, user)) if user.is_authenticated else None
         if found is None:
             return get_response(request)
         rule, url_name = found
@@ -41,18 +42,24 @@ def settle_first(get_response: Answer) -> Answer:
     return handle
 
 
-def to_settle(request: HttpRequest, user: User) -> tuple[Forbidden, str] | None:
-    """The rule and the name of the page to settle it on, or None when nothing is open."""
+def to_settle(user: User, *, shown: bool) -> tuple[Forbidden, str] | None:
+    """The rule and the name of the page to settle it on, or None when nothing is open.
+
+    `shown` says whether this session, or whoever made this key, has shown a second factor. To have one is not
+    enough: a session or key from before the rule, or before the role, was opened by a password alone.
+    """
     if user.password_is_temporary:
         return Forbidden("org.temporary_password", _("先把临时密码换成你自己的")), "account_change_password"
-    if _signed_in_with_second_factor(request, user):
+    if shown or not policies.needs_second_factor(user):
         return None
-    if not policies.needs_second_factor(user) or policies.has_second_factor(user):
-        return None
+    factors = policies.second_factors(user)
     clause = policy.in_force("org.mfa_required").clause
-    return Forbidden("org.mfa_required", _("你的角色须用两步验证，先设好"), clause=clause), "mfa_index"
+    if not factors:
+        return Forbidden("org.mfa_required", _("你的角色须用两步验证，先设好"), clause=clause), "mfa_index"
+    page = "mfa_reauthenticate" if Authenticator.Type.TOTP in factors else "mfa_reauthenticate_webauthn"
+    return Forbidden("org.mfa_required", _("你的角色须用两步验证，这次登录还没验"), clause=clause), page
 
 
-def _signed_in_with_second_factor(request: HttpRequest, user: User) -> bool:
+def second_factor_shown(request: HttpRequest, user: User) -> bool:
     """Known from the session, so that those who have one cost no query."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))

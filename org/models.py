@@ -305,6 +305,7 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(_("到期"))
     last_used_at = models.DateTimeField(_("上次使用"), null=True)
     revoked_at = models.DateTimeField(_("吊销时间"), null=True)
+    second_factor = models.BooleanField(_("两步验证后生成"), default=False, editable=False)
 
     objects = TokenQuerySet.as_manager()
 

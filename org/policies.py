@@ -39,6 +39,10 @@ def needs_second_factor(user: User) -> bool:
     return bool(STRONG & user.access.capabilities) and bool(policy.value("org.mfa_required"))
 
 
+def second_factors(user: User) -> set[str]:
+    """An authenticator app, a passkey or both. Recovery codes alone are none."""
+    return set(Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).values_list("type", flat=True))
+
+
 def has_second_factor(user: User) -> bool:
-    """An authenticator app or a passkey. Recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+    return bool(second_factors(user))

@@ -18,8 +18,11 @@ USED_RESOLUTION = timedelta(minutes=5)
 
 
 @transaction.atomic
-def issue_token(*, actor: User, name: str, days: int) -> tuple[ApiToken, str]:
-    """A new key for oneself, valid for `days` (1–365). Returns the row and the key, which nobody can read again."""
+def issue_token(*, actor: User, name: str, days: int, second_factor: bool = False) -> tuple[ApiToken, str]:
+    """A new key for oneself, valid for `days` (1–365). Returns the row and the key, which nobody can read again.
+
+    `second_factor` says that one was shown: where org.mfa_required asks for it, other keys do not open.
+    """
     if not 1 <= days <= LONGEST_DAYS:
         raise Invalid("token.days", _("有效期 1 到 365 天"), errors={"days": [_("1 到 365 天")]})
     key = PREFIX + secrets.token_urlsafe(32)
@@ -29,6 +32,7 @@ def issue_token(*, actor: User, name: str, days: int) -> tuple[ApiToken, str]:
         prefix=key[:8],
         digest=_digest(key),
         expires_at=clock.now() + timedelta(days=days),
+        second_factor=second_factor,
     )
     audit.record(actor=actor, code="org.token_issued", subject=token, data={"days": days})
     return token, key
@@ -44,15 +48,15 @@ def revoke_token(*, actor: User, token_id: int) -> None:
         audit.record(actor=actor, code="org.token_revoked", subject=token)
 
 
-def find_user(key: str) -> User | None:
-    """Whose key this is, if it is live and its owner still works here. Notes the use, to 5 minutes."""
+def find_token(key: str) -> ApiToken | None:
+    """The token of this key, if it is live and its owner still works here. Notes the use, to 5 minutes."""
     now = clock.now()
     token = ApiToken.objects.live(now).select_related("user").filter(digest=_digest(key)).first()
     if token is None:
         return None
     stale = Q(last_used_at=None) | Q(last_used_at__lt=now - USED_RESOLUTION)
     ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
-    return token.user
+    return token
 
 
 def _digest(key: str) -> str:

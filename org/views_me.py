@@ -12,7 +12,7 @@ from core.errors import Refusal
 from core.pages import toasts
 from core.pages.views import back_to
 from core.scope import visible_or_404
-from org import policies, selectors, tokens
+from org import middleware, policies, selectors, tokens
 from org.forms import TokenForm
 from org.models import ApiToken
 
@@ -63,7 +63,8 @@ def token_list(request: HttpRequest) -> HttpResponse:
     issued = key = None
     if request.method == "POST" and form.is_valid():
         try:
-            issued, key = tokens.issue_token(actor=request.user, **form.cleaned_data)
+            shown = middleware.second_factor_shown(request, request.user)
+            issued, key = tokens.issue_token(actor=request.user, second_factor=shown, **form.cleaned_data)
             form = TokenForm()
         except Refusal as refusal:
             refusals.onto_form(form, refusal)

@@ -210,6 +210,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(verbose_name='到期')),
                 ('last_used_at', models.DateTimeField(null=True, verbose_name='上次使用')),
                 ('revoked_at', models.DateTimeField(null=True, verbose_name='吊销时间')),
+                ('second_factor', models.BooleanField(default=False, editable=False, verbose_name='两步验证后生成')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -230,6 +231,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=core.clock.now, verbose_name='创建时间')),
                 ('expires_at', models.DateTimeField(verbose_name='到期')),
                 ('revoked_at', models.DateTimeField(null=True, verbose_name='吊销时间')),
+                ('second_factor', models.BooleanField(default=False, editable=False, verbose_name='两步验证后生成')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='org.apitoken')),
                 ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -391,15 +393,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='apitoken',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."user_id"); RETURN NULL;', hash='7e42c68e8e700d12b7e41f5157a7ff069c767a5a', operation='INSERT', pgid='pgtrigger_insert_insert_f01c7', table='org_apitoken', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "second_factor", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."second_factor", NEW."user_id"); RETURN NULL;', hash='fcf5ad46a5646d8a9cde052b8834552151be6d16', operation='INSERT', pgid='pgtrigger_insert_insert_f01c7', table='org_apitoken', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='apitoken',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."prefix" IS DISTINCT FROM (NEW."prefix") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "org_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."user_id"); RETURN NULL;', hash='ec5873e18575f43d5d38557232adee39d649c2be', operation='UPDATE', pgid='pgtrigger_update_update_ddb9e', table='org_apitoken', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."prefix" IS DISTINCT FROM (NEW."prefix") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."second_factor" IS DISTINCT FROM (NEW."second_factor") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "org_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "second_factor", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."second_factor", NEW."user_id"); RETURN NULL;', hash='7b1160ff5825b63357b1e1f7c951ed937f245b21', operation='UPDATE', pgid='pgtrigger_update_update_ddb9e', table='org_apitoken', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='apitoken',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "user_id") VALUES (OLD."created_at", OLD."expires_at", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."prefix", OLD."revoked_at", OLD."user_id"); RETURN NULL;', hash='77935afbbe310d19b29f31b3d42c887f014c022d', operation='DELETE', pgid='pgtrigger_delete_delete_03acd', table='org_apitoken', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "org_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "second_factor", "user_id") VALUES (OLD."created_at", OLD."expires_at", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."prefix", OLD."revoked_at", OLD."second_factor", OLD."user_id"); RETURN NULL;', hash='f3d9637559c83de04b580abe5fca4ed6a1d64ccf', operation='DELETE', pgid='pgtrigger_delete_delete_03acd', table='org_apitoken', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='rolegrant',

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from core import clock, context, notices
+from core import clock, context, notices, policy
 from org import services, tokens
-from org.models import ApiToken, Role
+from org.models import ApiToken, Role, User
 from tests.api.client import Api, refused
 
 
@@ -54,6 +55,47 @@ def test_a_changed_role_counts_at_the_next_request(cast, api):
     refused(script.get("audit-entries/"), 403)
     services.grant_roles(actor=cast.admin, user_id=cast.rep.pk, roles=list(Role.objects.filter(code="admin")))
     assert script.get("audit-entries/").status_code == 200
+
+
+@pytest.fixture
+def require_second_factor(cast):
+    def switch_on():
+        given = {"key": "org.mfa_required", "raw": True, "clause": "须用两步验证。", "valid_from": clock.today()}
+        policy.revise(actor=cast.admin, **given)
+
+    return switch_on
+
+
+def test_a_key_from_before_the_rule_stops_with_it(cast, api, require_second_factor):
+    strong, plain = api("director"), api("rep")
+    assert strong.get("users/me/").status_code == 200
+    require_second_factor()
+    assert refused(strong.get("users/me/"), 403, "org.mfa_required")["clause"] == "须用两步验证。"
+    assert plain.get("users/me/").status_code == 200
+
+
+def test_a_key_stops_when_its_owner_s_new_role_asks_for_more(cast, api, require_second_factor):
+    require_second_factor()
+    script = api("rep")
+    assert script.get("users/me/").status_code == 200
+    services.grant_roles(actor=cast.admin, user_id=cast.rep.pk, roles=list(Role.objects.filter(code="finance")))
+    refused(script.get("users/me/"), 403, "org.mfa_required")
+
+
+def test_a_factor_set_up_later_does_not_revive_an_old_key(cast, api, require_second_factor):
+    script = api("director")
+    require_second_factor()
+    Authenticator.objects.create(user=cast.director, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    refused(script.get("users/me/"), 403, "org.mfa_required")
+    _token, key = tokens.issue_token(actor=cast.director, name="new", days=1, second_factor=True)
+    assert Api(key=key).get("users/me/").status_code == 200
+
+
+def test_what_a_session_has_to_settle_a_key_has_to(cast, api):
+    script = api("rep")
+    User.objects.filter(pk=cast.rep.pk).update(password_is_temporary=True)
+    refused(script.get("users/me/"), 403, "org.temporary_password")
+    refused(script.post("notifications/read-all/"), 403, "org.temporary_password")
 
 
 def test_a_session_reads(cast):

@@ -26,7 +26,7 @@ def test_sessions_keys_and_stand_ins_end_at_once(cast, sign_in):
     assert browser.get("/org/me/").status_code == 200
     dismiss(cast)
     assert browser.get("/org/me/").status_code == 302
-    assert tokens.find_user(key) is None
+    assert tokens.find_token(key) is None
     assert cast.head.stand_ins.get().cancelled_at is not None
     assert Posting.objects.get(user=cast.rep).ends == clock.today()
 

@@ -6,6 +6,7 @@ from django.test import Client
 from core import clock, policy
 from org import services
 from org.adapters import MFAAdapter
+from org.models import ApiToken
 from tests.org.conftest import PASSWORD
 
 STRONG = ["admin", "finance", "director", "vp", "leader"]
@@ -14,6 +15,10 @@ STRONG = ["admin", "finance", "director", "vp", "leader"]
 @pytest.fixture
 def required(cast):
     policy.revise(actor=cast.admin, key="org.mfa_required", raw=True, clause="须用两步验证。", valid_from=clock.today())
+
+
+def code_of(secret):
+    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
 
 
 def enter(cast, client, login):
@@ -48,10 +53,34 @@ def test_scripts_and_writes_get_the_rule(cast, client, required):
     assert client.get("/org/people/", headers={"HX-Request": "true"}).json()["code"] == "org.mfa_required"
 
 
-def test_once_set_up_the_way_is_open(cast, client, required):
+def test_a_session_opened_by_the_password_alone_shows_the_factor_first(cast, client, required):
+    enter(cast, client, "admin")
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(cast.admin, secret)
+    assert client.get("/org/people/").url == "/accounts/2fa/reauthenticate/"
+    assert client.get("/accounts/2fa/reauthenticate/").status_code == 200
+    assert client.post("/accounts/2fa/reauthenticate/", {"code": code_of(secret)}).status_code == 302
+    assert client.get("/org/people/").status_code == 200
+
+
+def test_a_passkey_is_shown_on_its_own_page(cast, client, required):
     enter(cast, client, "admin")
     Authenticator.objects.create(user=cast.admin, type=Authenticator.Type.WEBAUTHN, data={"name": "x"})
-    assert client.get("/org/people/").status_code == 200
+    assert client.get("/org/people/").url == "/accounts/2fa/webauthn/reauthenticate/"
+
+
+def test_whoever_sets_it_up_now_is_not_asked_again(committed_db, cast, with_password, required):
+    with_password("admin")
+    browser = Client()
+    browser.post("/accounts/login/", {"login": "admin", "password": PASSWORD})
+    assert browser.get("/org/people/").url == "/accounts/2fa/"
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = browser.get("/accounts/2fa/totp/activate/")
+    set_up = browser.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
+    assert set_up.status_code == 302
+    assert browser.get("/org/people/").status_code == 200
+    browser.post("/org/me/tokens/", {"name": "脚本", "days": "30"})
+    assert ApiToken.objects.get(user=cast.admin).second_factor
 
 
 def test_recovery_codes_alone_are_no_second_factor(cast, client, required):
@@ -75,8 +104,7 @@ def test_password_alone_does_not_pass_a_second_factor(cast, with_password):
     answer = browser.post("/accounts/login/", {"login": "rep", "password": PASSWORD})
     assert answer.url == "/accounts/2fa/authenticate/"
     assert browser.get("/org/me/").status_code == 302
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
-    assert browser.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    assert browser.post("/accounts/2fa/authenticate/", {"code": code_of(secret)}).status_code == 302
     assert browser.get("/org/me/").status_code == 200
 
 
