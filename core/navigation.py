@@ -32,4 +32,13 @@ navigation.register(
         count=_dead,
         order=80,
     ),
+    Item(
+        "core.settings",
+        _("系统设置"),
+        "i-gear",
+        "admin:index",
+        group="company",
+        capability="system.settings",
+        order=90,
+    ),
 )

@@ -112,10 +112,13 @@ navigation.register(
         "i-cust",
         "customers:customer_list",
         group="customers",
+        domain="customers",
         order=20,
         tab=2,
     ),
-    navigation.Item("customers.visits", gettext_lazy("拜访"), "i-visit", "customers:visit_list", order=5),
+    navigation.Item(
+        "customers.visits", gettext_lazy("拜访"), "i-visit", "customers:visit_list", domain="visits", order=5
+    ),
 )
 navigation.register_create(
     navigation.Create(

@@ -47,7 +47,6 @@ ALL = {
             quotes__create=_("起草报价"),
             quotes__stamp=_("报价用印"),
             quotes__send=_("发出报价"),
-            quotes__export=_("导出报价数据"),
         ),
         *_group(
             _("审批"),

@@ -8,7 +8,7 @@ ALL = {"customers": "all", "visits": "all", "quotes": "all", "people": "all"}
 READ_ALL = {"customers": "all", "visits": "none", "quotes": "all", "people": "own"}
 
 SELL = ["customers.create", "customers.edit", "visits.log", "quotes.create", "quotes.send"]
-LEAD = [*SELL, "customers.assign", "customers.export", "visits.see_position", "quotes.export"]
+LEAD = [*SELL, "customers.assign", "customers.export", "visits.see_position"]
 
 ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
@@ -56,7 +56,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "leader",
         gettext_noop("公司领导"),
-        ["approvals.leader", "products.see_cost", "approvals.supervise", "customers.export", "quotes.export"],
+        ["approvals.leader", "products.see_cost", "approvals.supervise", "customers.export"],
         ALL,
         gettext_noop("决定重大投标、报价和合同，处理升级上来的问题。"),
     ),

@@ -78,16 +78,24 @@ def sight_of(role: Role) -> list[tuple[Any, Scope]]:
 class _Holder:
     """Somebody who holds one role and nothing else, for asking navigation."""
 
-    capabilities: frozenset[str]
+    role: Role
+
+    @property
+    def access(self) -> "_Holder":
+        return self
 
     def can(self, capability: str) -> bool:
-        return capability in self.capabilities
+        return capability in self.role.capabilities
+
+    def scope(self, domain: str) -> str:
+        return str(self.role.scopes.get(domain, Scope.NONE))
 
 
-def screens_of(role: Role) -> list[tuple[Any, str]]:
-    """(label, address) of the pages the role opens."""
-    holder = _Holder(frozenset(role.capabilities))
-    return [(item.label, url) for item, url in navigation.open_items(holder)]
+def screens_of(role: Role, viewer: User) -> list[tuple[Any, str]]:
+    """(label, address) of the pages the role opens; no address where the viewer would be turned away."""
+    open_to_viewer = {url for _item, url in navigation.open_items(viewer)}
+    places = navigation.open_items(_Holder(role))
+    return [(item.label, url if url in open_to_viewer else "") for item, url in places]
 
 
 def roles_with_holders() -> QuerySet[Role]:

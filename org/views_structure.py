@@ -126,7 +126,7 @@ def role_detail(request: HttpRequest, code: str) -> HttpResponse:
         "role": role,
         "rights": selectors.rights_of(role),
         "sight": selectors.sight_of(role),
-        "screens": selectors.screens_of(role),
+        "screens": selectors.screens_of(role, request.user),
         "holders": selectors.people(request.user).active().filter(roles=role).order_by("sort_key", "pk"),
         "manages": policies.may_manage_org(request.user),
     }

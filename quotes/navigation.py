@@ -89,7 +89,15 @@ def _item(quote: Quote, icon: str, action: str) -> today.Item:
 
 
 navigation.register(
-    navigation.Item("quotes.quotes", gettext_lazy("报价"), "i-quote", "quotes:quote_list", group="papers", order=10),
+    navigation.Item(
+        "quotes.quotes",
+        gettext_lazy("报价"),
+        "i-quote",
+        "quotes:quote_list",
+        group="papers",
+        domain="quotes",
+        order=10,
+    ),
     navigation.Item(
         "quotes.products", gettext_lazy("产品与价格"), "i-box", "quotes:product_list", group="papers", order=30
     ),

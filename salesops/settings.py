@@ -373,6 +373,7 @@ UNFOLD = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/static/favicon.svg"}],
     "COMMAND": {"search_models": False},
     "STYLES": ["/static/css/admin.css"],
+    "SIDEBAR": {"navigation": "salesops.admin_places.groups"},
 }
 
 # --- Watching ---------------------------------------------------------------------------------

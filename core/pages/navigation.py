@@ -15,6 +15,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.scope import NONE
+
 Text = str | Promise
 
 GROUPS: dict[str, Text] = {
@@ -31,7 +33,7 @@ GROUPS: dict[str, Text] = {
 class Item:
     """One place. `count(user)` gives the grey number, None for none; `hot` fills it (only for approvals).
 
-    `capability` empty means everybody signed in. `tab` is the order in the phone's bottom bar, which holds four.
+    `capability` empty means everybody signed in; with a `domain`, whoever sees any of its records. `tab` is the order in the phone's bottom bar, which holds four.
     `listed=False` keeps a place that has a button of its own (the bell) out of the sidebar.
     """
 
@@ -41,6 +43,7 @@ class Item:
     url_name: str
     group: str = ""
     capability: str = ""
+    domain: str = ""
     count: Callable[[Any], int | None] | None = None
     hot: bool = False
     order: int = 50
@@ -111,9 +114,14 @@ def _open_to(user: Any, entries: Iterable[Any]) -> list[tuple[Any, str]]:
     return [(entry, url) for entry, url in found if url]
 
 
+def _places_of(user: Any, items: Iterable[Item]) -> list[tuple[Item, str]]:
+    """A room that would always be empty for this person is no place of theirs."""
+    return _open_to(user, (item for item in items if not item.domain or user.access.scope(item.domain) != NONE))
+
+
 def places(request: HttpRequest) -> list[Place]:
     """Every place this user may open, the present one marked: the longest address that the path starts with."""
-    found = _open_to(request.user, (item for item in _items.values() if item.listed))
+    found = _places_of(request.user, (item for item in _items.values() if item.listed))
     path = request.path
     inside = [url for _item, url in found if path == url or (url != "/" and path.startswith(url))]
     here = max(inside, key=len, default=None)
@@ -137,10 +145,10 @@ def creates(user: Any) -> list[tuple[Create, str]]:
 
 
 def open_items(user: Any) -> list[tuple[Item, str]]:
-    return _open_to(user, _items.values())
+    return _places_of(user, _items.values())
 
 
 def counts(user: Any) -> list[tuple[Item, int | None]]:
     """The numbers beside the places; one query each, fetched in one fragment after the page stands."""
-    counted = [item for item, _url in _open_to(user, _items.values()) if item.count]
+    counted = [item for item, _url in _places_of(user, _items.values()) if item.count]
     return [(item, item.count(user)) for item in counted if item.count]

@@ -42,6 +42,15 @@ def test_administrators_do(as_, model):
     assert as_("admin").get(reverse(f"admin:core_{model}_add")).status_code == 200
 
 
+def test_the_settings_are_found_from_the_app_and_lead_back(as_):
+    settings = f'href="{reverse("admin:index")}"'
+    assert settings in as_("admin").get(reverse("core:policy_list")).content.decode()
+    assert settings not in as_("head").get(reverse("core:policy_list")).content.decode()
+    sidebar = as_("admin").get(reverse("admin:index")).content.decode()
+    for place in ("core:policy_list", "workflow:route_list", "core:notice_rules", "core:job_list", "org:role_list"):
+        assert f'href="{reverse(place)}"' in sidebar
+
+
 def test_a_holiday_counts_at_once_and_is_written_down(as_, cast):
     as_("admin").post(reverse("admin:core_holiday_add"), {"date": "2027-03-01", "name": "公司年会"})
     clock.forget_overrides()

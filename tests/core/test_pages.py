@@ -62,6 +62,16 @@ def test_navigation_shows_only_what_may_be_opened(rep: Client) -> None:
     assert "没人管" not in html
 
 
+def test_a_room_that_would_always_be_empty_is_no_place(cast: Any) -> None:
+    navigation.register(Item("d", "客户", "i-cust", "pages:design_list", domain="customers"))
+    offered = {
+        login: [item.code for item, _url in navigation.open_items(getattr(cast, login))]
+        for login in ("rep", "production")
+    }
+    assert "d" in offered["rep"]
+    assert "d" not in offered["production"]
+
+
 def test_unknown_group_is_refused() -> None:
     with pytest.raises(ValueError):
         navigation.register(Item("x", "x", "i-x", "home", group="nowhere"))

@@ -68,6 +68,29 @@ def test_role_page_lists_duties_rights_sight_holders_and_screens(cast, visit):
         assert words in shown
 
 
+def test_role_page_lists_no_room_that_would_stay_empty(cast, visit):
+    screens = visit("rep", "role_detail", "production").content.decode().split("能打开的页面")[1].split("</section>")[0]
+    assert "今天" in screens
+    assert "客户" not in screens
+    assert (
+        "客户" in visit("rep", "role_detail", "head").content.decode().split("能打开的页面")[1].split("</section>")[0]
+    )
+
+
+def test_role_page_links_what_its_reader_may_open(cast, visit):
+    address = f'href="{reverse("core:audit_list")}"'
+    assert address not in visit("rep", "role_detail", "admin").content.decode()
+    assert address in visit("admin", "role_detail", "admin").content.decode()
+
+
+def test_holders_of_a_role_are_one_click_away(cast, visit):
+    role = Role.objects.get(code="rep")
+    assert f'{reverse("org:person_list")}?role={role.pk}"' in visit("hr", "role_list").content.decode()
+    found = visit("hr", "person_list", role=role.pk).content.decode()
+    assert cast.rep2.get_absolute_url() in found
+    assert cast.head.get_absolute_url() not in found
+
+
 def test_people_are_found_by_pinyin(cast, visit):
     found = visit("rep", "person_list", q="zhoumin").content.decode()
     assert cast.head.get_absolute_url() in found
