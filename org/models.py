@@ -39,7 +39,11 @@ class Unit(models.Model):
         verbose_name_plural = _("部门")
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="unit_name_once", nulls_distinct=False),
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="unit_not_its_own_parent",
+                violation_error_message=_("部门不能是自己的上级"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -277,8 +281,16 @@ class StandIn(models.Model):
         verbose_name = _("代理")
         verbose_name_plural = _("代理")
         constraints = [
-            models.CheckConstraint(condition=~Q(principal=F("substitute")), name="stand_in_is_somebody_else"),
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="stand_in_ends_after_start"),
+            models.CheckConstraint(
+                condition=~Q(principal=F("substitute")),
+                name="stand_in_is_somebody_else",
+                violation_error_message=_("代理人要是别人"),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="stand_in_ends_after_start",
+                violation_error_message=_("代理的结束不能早于开始"),
+            ),
         ]
 
     def __str__(self) -> str:

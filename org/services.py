@@ -163,6 +163,10 @@ def set_stand_in(
     require(policies.may_set_stand_in(actor, principal), "org.stand_in_own", _("代理人由本人、上级或管理员设置"))
     if starts < clock.today():
         raise Invalid("org.stand_in_past", _("代理不能从过去开始"), errors={"starts": [_("早于今天")]})
+    if ends is not None and ends < starts:
+        raise Invalid("org.stand_in_span", _("代理的结束不能早于开始"), errors={"ends": [_("早于开始")]})
+    if substitute.pk == principal.pk:
+        raise Invalid("org.stand_in_self", _("代理人要是别人"), errors={"substitute": [_("选别人")]})
     own_line = actor.pk == principal.pk or lines.is_above(actor, principal)
     if substitute.pk == actor.pk and not own_line:
         # Who keeps the accounts does not thereby decide on documents, nor see them.

@@ -300,7 +300,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours first; then our words for what Django, the API framework and the login say by themselves.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "salesops" / "their_words"]
 FORMAT_MODULE_PATH = ["salesops.formats"]
 # Off, because it would also write record ids as 1,234; the money filters force the grouping.
 USE_THOUSAND_SEPARATOR = False

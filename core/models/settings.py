@@ -123,6 +123,7 @@ class TaxRate(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="tax_rate_no_overlap",
+                violation_error_message=_("这个税率在这段时间已有一行，先给旧的填上最后一天"),
                 expressions=[
                     ("code", RangeOperators.EQUAL),
                     (
@@ -137,7 +138,11 @@ class TaxRate(models.Model):
                     ),
                 ],
             ),
-            models.CheckConstraint(condition=Q(rate__gte=0) & Q(rate__lt=1), name="tax_rate_fraction"),
+            models.CheckConstraint(
+                condition=Q(rate__gte=0) & Q(rate__lt=1),
+                name="tax_rate_fraction",
+                violation_error_message=_("税率写成 0 到 1 之间的小数，13% 是 0.13"),
+            ),
         ]
 
     def __str__(self) -> str:

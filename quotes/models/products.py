@@ -61,7 +61,11 @@ class Product(Record):
             models.UniqueConstraint(
                 fields=["name", "model"], name="product_once", violation_error_message=_("这个型号已经有了")
             ),
-            models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="product_cost_not_negative"),
+            models.CheckConstraint(
+                condition=Q(cost=None) | Q(cost__gte=0),
+                name="product_cost_not_negative",
+                violation_error_message=_("成本不能小于 0"),
+            ),
         ]
         indexes = [GinIndex(fields=["search_key"], name="product_search", opclasses=["gin_trgm_ops"])]
 
@@ -112,7 +116,9 @@ class PriceList(Record):
                 violation_error_message=_("同一时间已有另一份价格表"),
             ),
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="price_list_ends_after_start"
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="price_list_ends_after_start",
+                violation_error_message=_("价格表的结束不能早于开始"),
             ),
         ]
 

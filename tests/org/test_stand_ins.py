@@ -42,6 +42,15 @@ def test_live_from_first_to_last_day(cast, monday):
     }
 
 
+def test_it_says_what_is_wrong_with_the_days_or_the_person(cast, monday):
+    with pytest.raises(Invalid) as span:
+        set_for(cast, starts=dt.date(2027, 3, 5), ends=dt.date(2027, 3, 4))
+    assert (span.value.code, span.value.errors) == ("org.stand_in_span", {"ends": ["早于开始"]})
+    with pytest.raises(Invalid) as himself:
+        set_for(cast, substitute="head")
+    assert himself.value.code == "org.stand_in_self"
+
+
 def test_cancelled_ends_now(cast, monday):
     stand_in = set_for(cast)
     assert cast.region.access.principal_ids == [cast.head.pk]
