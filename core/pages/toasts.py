@@ -7,7 +7,7 @@ request the middleware sends it as the event `toast`, shown by static/js/toasts.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -26,9 +26,14 @@ def say(
     undo_url: str = "",
     link_url: str = "",
     link_text: Any = "",
+    drafts: Iterable[str] = (),
 ) -> None:
-    """Queue one toast. `undo_url` is POSTed to; it stays ten seconds, others five."""
-    extra = json.dumps({"undo_url": undo_url, "link_url": link_url, "link_text": str(link_text)})
+    """Queue one toast. `undo_url` is POSTed to; it stays ten seconds, others five.
+
+    `drafts` are the `draft_key`s of forms this act has saved: the browser forgets what it kept of them.
+    """
+    done = " ".join(f"{request.user.pk}:{key}" for key in drafts)
+    extra = json.dumps({"undo_url": undo_url, "link_url": link_url, "link_text": str(link_text), "drafts": done})
     messages.add_message(request, LEVELS[tone], str(text), extra_tags=extra)
 
 
@@ -46,6 +51,7 @@ def describe(message: Any) -> dict[str, str]:
         "undo_url": str(extra.get("undo_url", "")),
         "link_url": str(extra.get("link_url", "")),
         "link_text": str(extra.get("link_text", "")),
+        "drafts": str(extra.get("drafts", "")),
     }
 
 

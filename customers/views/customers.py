@@ -21,6 +21,7 @@ from customers.services.customers import DuplicateCustomer
 from org.models import User
 
 ACCEPT = "duplicates"
+NEW_DRAFT = "customer-new"
 
 
 def customer_list(request: HttpRequest) -> HttpResponse:
@@ -106,7 +107,7 @@ def customer_create(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             show_refusal(form, refusal)
         else:
-            toasts.say(request, _("%(name)s 已建档") % {"name": customer.name})
+            toasts.say(request, _("%(name)s 已建档") % {"name": customer.name}, drafts=[NEW_DRAFT])
             return redirect(customer)
     return render(
         request,
@@ -118,7 +119,7 @@ def customer_create(request: HttpRequest) -> HttpResponse:
             "crumbs": [{"label": _("客户"), "url": reverse("customers:customer_list")}],
             "cancel_url": reverse("customers:customer_list"),
             "submit_label": _("建档"),
-            "draft_key": "customer-new",
+            "draft_key": NEW_DRAFT,
         },
     )
 

@@ -47,8 +47,9 @@ def visit_log(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
-            toasts.say(request, _("拜访已提交") + (_("，记为补录") if visit.is_late else ""))
-            return redirect(f"{visit.get_absolute_url()}?new=1")
+            said = _("拜访已提交，记为补录") if visit.is_late else _("拜访已提交")
+            toasts.say(request, said, drafts=[_draft_key(None), _draft_key(visit.customer_id)])
+            return redirect(visit)
     return render(request, "customers/visit_form.html", _form_context(request, form, customer))
 
 
@@ -58,6 +59,11 @@ def _chosen(request: HttpRequest) -> Customer | None:
     if not (text.isdecimal() and len(text) < 19):
         return None
     return Customer.objects.visible_to(request.user).filter(pk=int(text)).first()
+
+
+def _draft_key(customer_id: int | None) -> str:
+    """One draft for each customer, and one for what is typed before the customer is chosen."""
+    return f"visit-{customer_id}" if customer_id else "visit"
 
 
 def _form_context(request: HttpRequest, form: forms.VisitForm, customer: Customer | None) -> dict[str, Any]:
@@ -74,7 +80,7 @@ def _form_context(request: HttpRequest, form: forms.VisitForm, customer: Custome
         "cancel_url": customer.get_absolute_url() if customer else reverse("customers:visit_list"),
         "submit_label": _("提交拜访"),
         "save_note": _("提交后更正会留痕；当天 24:00 后提交记为补录"),
-        "draft_key": "visit",
+        "draft_key": _draft_key(customer.pk if customer else None),
         "has_aside": True,
         "multipart": True,
         "positions": rules[POSITIONS].value,
@@ -102,7 +108,6 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "amendments": amendments,
             "actions": policies.visit_actions(request.user, visit),
             "seen_customer": Customer.objects.visible_to(request.user).filter(pk=visit.customer_id).exists(),
-            "draft_done": "visit" if "new" in request.GET else "",
         },
     )
 

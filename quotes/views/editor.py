@@ -80,6 +80,7 @@ def _edit(request: HttpRequest, customer: Customer, quote: Quote | None) -> Http
     data = _rearranged(posted) if posted is not None and not saving else posted
     form = forms.QuoteForm(data, user=request.user, customer=customer, initial=_initial(quote))
     rows = forms.Lines(data, forms.rows_of(quote) if quote else None)
+    draft = f"quote-{quote.pk}-{quote.version}" if quote else f"quote-new-{customer.pk}"
     stale = ""
     if saving and form.is_valid() and rows.is_valid():
         try:
@@ -90,7 +91,7 @@ def _edit(request: HttpRequest, customer: Customer, quote: Quote | None) -> Http
             if not rows.show(refusal):
                 show_refusal(form, refusal)
         else:
-            toasts.say(request, _("%(number)s 已存为草稿") % {"number": saved})
+            toasts.say(request, _("%(number)s 已存为草稿") % {"number": saved}, drafts=[draft])
             return redirect(saved)
     return render(
         request,
@@ -108,7 +109,7 @@ def _edit(request: HttpRequest, customer: Customer, quote: Quote | None) -> Http
             "cancel_url": (quote or customer).get_absolute_url(),
             "submit_label": _("存草稿"),
             "save_note": _("价税合计是各行相加；空着的单价按今天的目录价"),
-            "draft_key": f"quote-{quote.pk}-{quote.version}" if quote else f"quote-new-{customer.pk}",
+            "draft_key": draft,
         },
         status=412 if stale else 200,
     )

@@ -4,19 +4,54 @@ import { toast } from "./toasts.js";
 import { word } from "./words.js";
 
 const ready = new WeakSet();
+const opened = new WeakMap();
+const leaving = new WeakSet();
 const fields = (form) => [...form.elements].filter((f) => f.name && !["file", "password", "hidden", "submit", "button"].includes(f.type));
 
 function snapshot(form) {
-  return JSON.stringify(fields(form).map((f) => (f.type === "checkbox" || f.type === "radio" ? [f.name, f.value, f.checked] : [f.name, f.value])));
+  return JSON.stringify(fields(form).map((f) => {
+    if (f.type === "checkbox" || f.type === "radio") return [f.name, f.value, f.checked];
+    return f.type === "select-one" ? [f.name, f.value, null, f.selectedOptions[0]?.textContent || ""] : [f.name, f.value];
+  }));
 }
 
+// What came back with a fault in it is typed and not saved either, so it counts as changed from the start.
+const changed = (form) => form.hasAttribute("data-bound") || snapshot(form) !== opened.get(form);
+
 function guard(form) {
-  const clean = snapshot(form);
-  let sending = false;
-  form.addEventListener("submit", () => { sending = true; });
+  form.addEventListener("submit", () => leaving.add(form));
   addEventListener("beforeunload", (event) => {
-    if (!sending && form.isConnected && snapshot(form) !== clean) event.preventDefault();
+    if (!leaving.has(form) && form.isConnected && changed(form)) event.preventDefault();
   });
+}
+
+function put(field, value, on, text) {
+  if (field.type === "checkbox" || field.type === "radio") {
+    if (value === field.value) field.checked = on;
+    return;
+  }
+  // A picker offers the first rows only; the one chosen may be another.
+  if (field.type === "select-one" && value && ![...field.options].some((option) => option.value === value)) field.add(new Option(text, value));
+  field.value = value;
+  if (field.type === "select-one") field.dispatchEvent(new Event("change"));
+}
+
+function restore(form, kept) {
+  const wanted = JSON.parse(kept);
+  const missing = new Set();
+  for (const [name, value, on, text] of wanted) {
+    const found = fields(form).filter((field) => field.name === name);
+    for (const field of found) put(field, value, on, text);
+    if (!found.length) missing.add(name);
+  }
+  // Rows that were added: the server draws as many as the draft has, with what is in them.
+  const rows = form.elements.rows;
+  const last = Math.max(-1, ...[...missing].map((name) => Number(/^line(\d+)-/.exec(name)?.[1] ?? -1)));
+  if (rows && last >= 0) {
+    const values = { ...Object.fromEntries(wanted.filter((item) => item[2] !== false)), rows: last + 1, preview: 1 };
+    htmx.ajax("POST", location.href, { source: form, values, target: "#lines", select: "#lines", swap: "outerHTML" });
+  }
+  toast(word("draft_restored"));
 }
 
 function draft(form) {
@@ -24,27 +59,26 @@ function draft(form) {
   const note = document.querySelectorAll("[data-draft-note]");
   const kept = localStorage.getItem(key);
   if (kept && !form.hasAttribute("data-bound")) {
-    try {
-      const wanted = JSON.parse(kept);
-      for (const field of fields(form)) {
-        for (const [name, value, on] of wanted) {
-          if (name !== field.name) continue;
-          if (on === undefined) field.value = value;
-          else if (value === field.value) field.checked = on;
-        }
-      }
-      toast(word("draft_restored"));
-    } catch { localStorage.removeItem(key); }
+    try { restore(form, kept); } catch { localStorage.removeItem(key); }
   }
   let timer = 0;
-  form.addEventListener("input", () => {
+  const keep = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      try { localStorage.setItem(key, snapshot(form)); } catch { return; }
-      note.forEach((node) => { node.textContent = word("draft_kept"); });
-    }, 400);
+    try { localStorage.setItem(key, snapshot(form)); } catch { return; }
+    note.forEach((node) => { node.textContent = word("draft_kept"); });
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
+  form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
+  addEventListener("pagehide", () => { if (timer && !leaving.has(form) && changed(form)) keep(); });
+  // A link that opens this form for another record takes along what is typed.
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-draft-to]");
+    if (!link || !changed(form)) return;
+    localStorage.setItem(`draft:${link.dataset.draftTo}`, snapshot(form));
+    localStorage.removeItem(key);
+    clearTimeout(timer);
+    leaving.add(form);
   });
-  if (form.dataset.draftDone) localStorage.removeItem(key);
 }
 
 function once(form) {
@@ -60,6 +94,7 @@ export function enhance(root) {
   for (const form of root.querySelectorAll?.("form[data-guard], form[data-draft], form[data-once]") || []) {
     if (ready.has(form)) continue;
     ready.add(form);
+    opened.set(form, snapshot(form));
     if (form.dataset.draft) draft(form);
     if (form.hasAttribute("data-guard")) guard(form);
     once(form);

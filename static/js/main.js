@@ -16,7 +16,7 @@ const lazy = [
   ["form[data-guard], form[data-draft], form[data-once]", () => import("./form.js")],
   ["[data-picker]", () => import("./picker.js")],
   ["[data-dropzone]", () => import("./dropzone.js")],
-  ["[data-locate]", () => import("./visit.js")],
+  ["[data-locate], [data-usual-day]", () => import("./visit.js")],
 ];
 
 export function enhance(root) {
@@ -26,9 +26,10 @@ export function enhance(root) {
   }
 }
 
-// A draft is forgotten by the page that follows the save, which has no form: <meta name="draft-done" content="key">.
-const done = document.querySelector('meta[name="draft-done"]');
-if (done) localStorage.removeItem(`draft:${done.content}`);
+// A draft is forgotten by the page that follows the save, which has no form: its toast names the keys.
+for (const toast of document.querySelectorAll("[data-draft-done]")) {
+  for (const key of toast.dataset.draftDone.split(" ")) localStorage.removeItem(`draft:${key}`);
+}
 
 enhance(document);
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));

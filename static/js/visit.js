@@ -1,4 +1,4 @@
-// 签到: asks the browser for the position once, at the tap, and puts it into the form's hidden fields.
+// The visit form. 签到 asks the browser for the position once, at the tap, and puts it into the form's hidden fields.
 const ready = new WeakSet();
 
 function locate(button) {
@@ -21,7 +21,22 @@ function locate(button) {
   );
 }
 
+// A next step gets the middle one of the offered days until another is tapped; without a next step there is none.
+function offerDay(days) {
+  const form = days.closest("form");
+  const chips = [...days.querySelectorAll("input[type=radio]")];
+  let own = chips.some((chip) => chip.checked);
+  days.addEventListener("change", () => { own = true; });
+  form.addEventListener("change", (event) => {
+    if (event.target.name !== "next_kind" || own || form.elements.next_on.value) return;
+    chips.forEach((chip, at) => { chip.checked = event.target.value !== "" && at === Math.min(1, chips.length - 1); });
+  });
+}
+
 export function enhance(root) {
+  for (const days of root.querySelectorAll?.("[data-usual-day]") || []) {
+    if (!ready.has(days)) { ready.add(days); offerDay(days); }
+  }
   for (const button of root.querySelectorAll?.("[data-locate]") || []) {
     if (ready.has(button)) continue;
     ready.add(button);

@@ -143,7 +143,14 @@ def test_toast_is_shown_once_with_undo(rep: Client) -> None:
         "M", (), {"extra_tags": json.dumps({"undo_url": "/undo/"}), "level": 25, "__str__": lambda _s: "已同意"}
     )
     described = toasts.describe(message())
-    assert described == {"text": "已同意", "tone": "", "undo_url": "/undo/", "link_url": "", "link_text": ""}
+    assert described == {
+        "text": "已同意",
+        "tone": "",
+        "undo_url": "/undo/",
+        "link_url": "",
+        "link_text": "",
+        "drafts": "",
+    }
     html = get_template("components/toast.html").render({**described, "csrf_token": "t"}, request)
     assert 'action="/undo/"' in html
     assert (

@@ -207,7 +207,7 @@ class TestVisit:
         first = browser.post(page("visit_log"), self.form(customer, next_kind="visit", summary="谈妥"))
         again = browser.post(page("visit_log"), self.form(customer, next_kind="visit", summary="谈妥"))
         visit = Visit.objects.get()
-        assert first.url == again.url == f"{visit.get_absolute_url()}?new=1"
+        assert first.url == again.url == visit.get_absolute_url()
         assert visit.next_step == "再访"
 
     def test_position_and_consent(self, as_, cast, customer):
