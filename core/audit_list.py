@@ -75,7 +75,7 @@ def last_days(days: int) -> Any:
 
 def _event(row: AuditEntry) -> SafeString:
     url = reverse("core:audit_detail", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', url, timeline.say(row.code))
+    return format_html('<a href="{}">{}</a>', url, timeline.say(row.code, row.data))
 
 
 def _state(row: AuditEntry) -> Any:

@@ -46,10 +46,10 @@ def codes() -> list[tuple[str, str]]:
     return [(code, say(code)) for code in sorted(_sentences)]
 
 
-def say(code: str) -> str:
-    """What an event says without its particulars; one that nobody named says its code."""
+def say(code: str, data: Mapping[str, Any] | None = None) -> str:
+    """What an event says, with … for the particulars it does not know; one that nobody named says its code."""
     sentence = _sentences.get(code)
-    return " ".join((str(sentence.text) % _Data()).split()) if sentence else code
+    return str(sentence.text) % _Unknown(data or {}) if sentence else code
 
 
 def say_change(kind: str, before: str, after: str) -> str:
@@ -122,6 +122,11 @@ def _who(row: AuditEntry) -> str:
     if row.in_place_of is None:
         return who
     return _("%(person)s（代 %(principal)s）") % {"person": who, "principal": row.in_place_of}
+
+
+class _Unknown(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 class _Data(dict[str, Any]):

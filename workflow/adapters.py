@@ -15,11 +15,15 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Fact:
-    """Something conditions may ask about: "amount" (money), "discount" (percent), "major" (switch), …"""
+    """Something conditions may ask about: "amount" (money), "discount" (percent), "major" (switch), …
+
+    `tag` is the word beside the title of a document of which the fact holds.
+    """
 
     key: str
     label: Text
     kind: str
+    tag: Text = ""
 
 
 @dataclass(frozen=True)

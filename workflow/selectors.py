@@ -25,7 +25,7 @@ from workflow.models import (
 TODO, MINE, COPIED, DONE = "todo", "mine", "copied", "done"
 TABS = (TODO, MINE, COPIED, DONE)
 PAGE = 50
-NOT_LISTED = ("snapshot", "facts", "policies")
+NOT_LISTED = ("snapshot", "policies")
 """What only the open approval shows: several kilobytes a row."""
 
 
@@ -46,8 +46,8 @@ class Row:
         return marks.BY_CODE[self.request.state]
 
     @property
-    def risk(self) -> str:
-        return self.request.risks[0] if self.request.risks else ""
+    def tag(self) -> str:
+        return wording.tag(self.request)
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,10 @@ class Counts:
 class Listing:
     rows: Sequence[Row]
     page: keyset.Page
+
+    @property
+    def risky(self) -> bool:
+        return any(row.blocked for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,10 @@ class Panel:
     differences: Sequence[adapters.Difference]
     earlier: ApprovalRequest | None
     summary: Sequence[dict[str, Any]] = field(default=())
+
+    @property
+    def tag(self) -> str:
+        return wording.tag(self.request)
 
     @property
     def mine(self) -> bool:

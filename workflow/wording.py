@@ -30,6 +30,18 @@ def kind_label(kind: str) -> str:
     return next((str(adapter.label) for adapter in adapters.all_adapters() if adapter.kind == kind), kind)
 
 
+def tag(request: ApprovalRequest) -> str:
+    """The one word beside its title: the first risk, else what its document is marked with."""
+    if request.risks:
+        return str(request.risks[0])
+    adapter = next((adapter for adapter in adapters.all_adapters() if adapter.kind == request.kind), None)
+    return (
+        next((str(fact.tag) for fact in adapter.facts if fact.tag and request.facts.get(fact.key)), "")
+        if adapter
+        else ""
+    )
+
+
 def fingerprint(digest: str) -> str:
     """8f3a 61c0 … c21d: enough to compare two pages by eye."""
     return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}"
@@ -153,7 +165,10 @@ def _deciders(user: User, decided: Sequence[ApprovalSeat]) -> str:
 
 
 def _said(seat: ApprovalSeat) -> str:
+    """The comment; the tick beside it says that it was a yes, any other verdict is named."""
     verdict = str(seat.get_verdict_display())
+    if seat.verdict == Verdict.APPROVE:
+        return seat.comment
     return _("%(fact)s：%(value)s") % {"fact": verdict, "value": seat.comment} if seat.comment else verdict
 
 

@@ -36,7 +36,7 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "core/audit_detail.html",
         {
             "change": timeline.say_change(entry.subject_kind, entry.from_state, entry.to_state),
-            "page_title": timeline.say(entry.code),
+            "page_title": timeline.say(entry.code, entry.data),
             "entry": entry,
             "source": SOURCES.get(entry.source, entry.source),
             "data": [(_label(entry.subject_kind, name), _plain(value)) for name, value in entry.data.items()],

@@ -40,3 +40,8 @@ def test_an_event_has_words(code: str) -> None:
 def test_an_event_without_words_would_be_found() -> None:
     assert list(recorded(ast.parse("audit.record(actor=None, code='tea.poured', subject=None)"))) == ["tea.poured"]
     assert timeline.say("tea.poured") == "tea.poured"
+
+
+def test_particulars_are_told_where_they_are_known_and_left_open_where_not() -> None:
+    assert timeline.say("quote.stamped", {"copies": 2}) == "用印 2 份"
+    assert timeline.say("quote.stamped") == "用印 … 份"

@@ -305,3 +305,24 @@ class TestPanel:
         submit(quote, cast.rep)
         assert "step_approve" not in as_(login).get(quote.get_absolute_url()).content.decode()
         assert 'name="digest"' not in as_(login).get(quote.get_absolute_url()).content.decode()
+
+
+def test_a_major_quote_is_marked_in_the_inbox(as_, cast, customer, pump):
+    submit(make_quote(cast.rep, customer, pump), cast.rep)
+    assert "重大" not in as_("head").get("/inbox/").content.decode()
+    submit(make_quote(cast.rep, customer, pump, qty="1000"), cast.rep)
+    assert '<span class="tag tag-bad">重大</span>' in as_("head").get("/inbox/").content.decode()
+
+
+def test_a_saved_form_names_its_draft(as_, customer, pump):
+    answer = as_("rep").post(
+        f"{page('quote_create')}?customer={customer.pk}", typed({"product": pump.pk, "qty": "1"}), follow=True
+    )
+    owner = Quote.objects.get().owner_id
+    assert f'data-draft-done="{owner}:quote-new-{customer.pk}"' in answer.content.decode()
+
+
+def test_a_field_left_empty_says_so_in_few_words(as_, customer):
+    body = as_("rep").post(f"{page('quote_create')}?customer={customer.pk}", typed(title="")).content.decode()
+    assert "这一项要填" in body
+    assert "必填项" not in body

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.models import Notification
 from tests.workflow import memos
-from workflow import people, selectors, services
+from workflow import people, selectors, services, wording
 from workflow.choices import RequestState
 from workflow.models import ApprovalRequest, ApprovalSeat
 
@@ -172,6 +172,22 @@ def test_bulk_leaves_out_what_is_risky_and_says_so(cast, sign_in):
     assert "已同意 1 份" in answer
     assert "低于底价 1.9%，要单独看过再审" in answer
     assert sorted(ApprovalRequest.objects.values_list("state", flat=True)) == ["approved", "open"]
+
+
+def test_the_word_on_risk_stands_only_below_what_is_risky(cast, sign_in):
+    memos.submit(memos.write(cast.rep), cast.rep)
+    client = sign_in(cast.head)
+    assert "不能批量同意" not in text_of(client.get(INBOX))
+    memos.submit(memos.write(cast.rep), cast.rep, risks=["低于底价 1.9%"])
+    assert "不能批量同意" in text_of(client.get(INBOX))
+
+
+def test_a_yes_is_not_said_twice(cast):
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    services.approve_step(
+        actor=cast.head, step_id=request.steps.get().pk, digest=request.digest, comment="同意，尽快发"
+    )
+    assert [item["note"] for item in wording.route(cast.rep, ApprovalRequest.objects.get())][-1] == "同意，尽快发"
 
 
 def test_bulk_undo_takes_back_all_of_it(cast, sign_in):
