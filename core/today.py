@@ -19,7 +19,10 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do: a sentence, where it is done, and its clock in words ("逾期 3 天")."""
+    """One thing to do: a sentence, where it is done, and its clock in words ("逾期 3 天").
+
+    `keep` leaves the button in the row on the phone too, where a tap on the row leads elsewhere.
+    """
 
     title: Text
     url: str
@@ -30,6 +33,7 @@ class Item:
     action: Text = ""
     action_url: str = ""
     amount: Any = None
+    keep: bool = False
 
 
 @dataclass(frozen=True)

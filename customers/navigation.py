@@ -54,6 +54,7 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
         _due_item(customer, days, on)
         for customer in rows.order_by(F("last_contact_at").asc(nulls_first=True), "pk")[: today.MOST]
     ]
+    due = len(items) if len(items) < today.MOST else rows.count()
     promised = list(selectors.promised(user, on)[: today.MOST + 1])
     return [
         today.Section(
@@ -68,9 +69,10 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
             "due_visits",
             _("该拜访的客户"),
             items,
-            total=len(items) if len(items) < today.MOST else rows.count(),
+            total=due,
             url=f"{reverse('customers:customer_list')}?scene=mine&due=on",
-            late=0,
+            # needs_visit names those past their day, none on the day itself.
+            late=due,
             position=40,
         ),
     ]
@@ -88,6 +90,7 @@ def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
         icon="i-visit",
         action=_("记拜访"),
         action_url=f"{reverse('customers:visit_log')}?customer={customer.pk}",
+        keep=True,
     )
 
 
@@ -102,6 +105,7 @@ def _step_item(visit: Visit, on: date) -> today.Item:
         icon="st-todo",
         action=_("记拜访"),
         action_url=f"{reverse('customers:visit_log')}?customer={visit.customer_id}",
+        keep=True,
     )
 
 
