@@ -23,10 +23,7 @@ from core.models import CompanyBot, OutboxMessage
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=45)
-"""Longer than a mail server that answers (EMAIL_TIMEOUT a step) takes for a letter, and short enough that what a dead
-worker held is out within a minute."""
-
+LEASE = timedelta(minutes=2)
 BACKOFF = [timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 7200, 21600)]
 ATTEMPTS = len(BACKOFF) + 1
 

@@ -6,8 +6,6 @@ kill -9 of this process leaves no orphan.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
 import subprocess
 import time
@@ -55,13 +53,6 @@ class Child:
             self.process.wait()
         self.process = None
 
-    def bury(self) -> None:
-        """Ends what a killed process left behind: orphans would keep its port for as long as they take to notice."""
-        assert self.process is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process = None
-
 
 class Supervisor:
     """Starts children in the order they are added and stops them in the opposite order."""
@@ -104,7 +95,7 @@ class Supervisor:
             if now - child.started > STEADY_AFTER:
                 child.pause = FIRST_PAUSE
             self.say(f"{child.name} ended (code {child.process.returncode}); starting it again.")
-            child.bury()
+            child.process = None
             child.due = now + child.pause
             child.pause = min(child.pause * 2, LONGEST_PAUSE)
         elif child.process is None and now >= child.due:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.test.testcases import LiveServerThread
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -46,10 +46,15 @@ class Site:
     database: str
 
 
+def _as_it_is(application: WSGIHandler) -> WSGIHandler:
+    """In place of Django's wrapper, which serves static files without letting the browser keep them; WhiteNoise does."""
+    return application
+
+
 @contextmanager
 def serve(database: str) -> Iterator[Site]:
     """The WSGI application in a thread on a free port."""
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, port=0)
+    thread = LiveServerThread("127.0.0.1", _as_it_is, port=0)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait(30)

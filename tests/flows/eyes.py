@@ -8,9 +8,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
-
-from tests.browser import Site
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PICTURES = Path(__file__).resolve().parent.parent.parent / "artifacts"
@@ -18,35 +16,42 @@ SERIOUS = {"serious", "critical"}
 
 
 class Eyes:
-    """One person at one screen. `clicks` counts what `tap` pressed."""
+    """One person at one screen, or a stranger (`person` None). `clicks` counts what `tap` pressed."""
 
-    def __init__(self, browser: Browser, site: Site, person: Any, size: dict[str, int], **options: Any) -> None:
-        self.site = site
-        # axe is injected as a script; everything else runs under the page's own policy, violations are still told.
+    def __init__(self, browser: Browser, url: str, person: Any, size: dict[str, int], **options: Any) -> None:
+        self.url = url
         self.context: BrowserContext = browser.new_context(
             viewport=size,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
-            base_url=site.url,
+            base_url=url,
             has_touch=size == PHONE,
+            reduced_motion="reduce",
             **options,
         )
-        client = Client()
-        client.force_login(person)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.url}])
-        self.page: Page = self.context.new_page()
+        self.context.set_default_timeout(15_000)
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
         self.complaints: list[str] = []
         self.clicks = 0
         self.expected: set[int] = set()
-        self.page.on("console", lambda message: self._hear(message.type, message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        self.page.on("response", lambda response: self._answered(response.status, response.url))
+        self.page: Page = self.tab()
+
+    def tab(self) -> Page:
+        """Another tab of the same browser, under the same eyes."""
+        page = self.context.new_page()
+        page.on("console", lambda message: self._hear(message.type, f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("response", lambda response: self._answered(response.status, response.url))
+        return page
 
     def _hear(self, kind: str, text: str) -> None:
         told = any(f"status of {status}" in text for status in self.expected)
         if kind == "error" and not told:
-            self.complaints.append(f"{self.page.url}: {text}")
+            self.complaints.append(text)
 
     def _answered(self, status: int, url: str) -> None:
         if status >= 500:
@@ -60,6 +65,15 @@ class Eyes:
         self.page.locator(selector).first.click()
         self.clicks += 1
 
+    def send(self, button: str = "form[method=post] button.btn-primary:visible") -> None:
+        """Press the button that sends the page's form."""
+        self.page.locator(button).last.click()
+
+    def toast(self, text: str) -> Locator:
+        found = self.page.locator(".tst", has_text=text).first
+        found.wait_for()
+        return found
+
     def sideways(self) -> int:
         """Pixels the page is wider than the screen."""
         width: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -68,9 +82,10 @@ class Eyes:
     def axe(self) -> list[str]:
         found = Axe().run(self.page).response["violations"]
         return [
-            f"{self.page.url} {item['id']}: {item['nodes'][0]['html'][:120]}"
+            f"{self.page.url} {item['id']}: {node['target']} {node['html'][:120]}"
             for item in found
             if item["impact"] in SERIOUS
+            for node in item["nodes"][:3]
         ]
 
     def picture(self, name: str) -> None:
