@@ -113,7 +113,7 @@ def search_key(*parts: str | None, phones: Iterable[str | None] = (), codes: Ite
     """
     words: list[str] = []
     for part in filter(None, parts):
-        words += [_doubled(_compact(part)), *_pinyin_words(part)]
+        words += spellings(part)
     words += [re.sub(r"\D", "", unicodedata.normalize("NFKC", phone)) for phone in phones if phone]
     words += [_doubled(_compact(code)) for code in codes if code]
     return " ".join(dict.fromkeys(word for word in words if word))
@@ -166,12 +166,15 @@ def _doubled(text: str) -> str:
     return _HAN.sub(lambda match: match.group() * 2, text)
 
 
-def _pinyin_words(part: str) -> list[str]:
-    """Full pinyin and initials of a name, in every reading somebody may type."""
+def spellings(part: str) -> list[str]:
+    """How a name may be typed: doubled characters, then for every reading its pinyin, the same with lu for lü, initials.
+
+    Of two parts that `read_apart` they may be strung together one by one.
+    """
+    words = [_doubled(_compact(part))]
     if not _HAN.search(part):
-        return []
+        return words
     text = _converter().convert(_letters(part))  # by whole phrases, so that 乾坤 stays qiankun
-    words: list[str] = []
     for surname in (False, True) if _surname_of(text) else (False,):
         sounds = list(_syllables(text, surname=surname))
         full = "".join(sound for _char, sound in sounds)
@@ -179,6 +182,11 @@ def _pinyin_words(part: str) -> list[str]:
         words += [full, full.replace("nv", "nu").replace("lv", "lu")]
         words.append("".join(sound if char == sound else sound[0] for char, sound in sounds))
     return words
+
+
+def read_apart(left: str, right: str) -> bool:
+    """Whether no phrase of the dictionary spans the place where these two meet, so that neither changes the other."""
+    return left[-1:] + right[:1] not in _joints()
 
 
 def _syllables(text: str, *, surname: bool = False, tones: bool = False) -> Iterator[tuple[str, str]]:

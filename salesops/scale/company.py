@@ -1,6 +1,7 @@
 """Fills the company: people first, then block after block copied in by one transaction."""
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from random import Random
@@ -31,6 +32,9 @@ SETTINGS = {
     "maintenance_work_mem": "512MB",
     "synchronous_commit": "off",
 }
+
+Block = dict[str, bytes]
+"""Table → lines."""
 
 _plan: Plan | None = None
 
@@ -103,19 +107,19 @@ def copy(plan: Plan, processes: int, say: Callable[[str], Any]) -> None:
         with connection.cursor() as cursor:
             for name, value in SETTINGS.items():
                 cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
-        with bare([sheet.table for sheet in SHEETS]):
+        with bare([sheet.table for sheet in SHEETS]) as fresh:
             blocks = -(-plan.customers // BLOCK)
-            for number, lines in enumerate(_blocks(plan, blocks, processes), start=1):
+            for number, block in enumerate(_blocks(plan, blocks, processes), start=1):
                 with connection.cursor() as cursor:
                     for sheet in SHEETS:
-                        if lines.get(sheet.table):
-                            sheet.copy(cursor, lines[sheet.table])
+                        if sheet.table in block:
+                            sheet.copy(cursor, block[sheet.table], fresh=sheet.table in fresh)
                 if number % 50 == 0 or number == blocks:
                     say(f"{min(number * BLOCK, plan.customers):,} customers copied.")
             say("Building indexes, checking foreign keys.")
         _go_on_counting(plan)
     with connected_as(connection, owner), connection.cursor() as cursor:
-        # Also marks the pages as visible to all, which index-only scans live by.
+        # Also marks the pages of tables that were not empty as visible to all, which index-only scans live by.
         for sheet in SHEETS:
             cursor.execute(f'VACUUM ANALYZE "{sheet.table}"')
 
@@ -128,16 +132,21 @@ def make_block(plan: Plan, block: int) -> Lines:
     return dict(lines)
 
 
-def _blocks(plan: Plan, count: int, processes: int) -> Iterator[Lines]:
-    if processes < 2 or count < 2:
-        yield from (make_block(plan, block) for block in range(count))
-        return
+def _blocks(plan: Plan, count: int, processes: int) -> Iterator[Block]:
     # Forked workers touch no database; the plan is inherited.
     global _plan
     _plan = plan
+    if processes < 2 or count < 2:
+        yield from map(_make_mine, range(count))
+        return
     context = multiprocessing.get_context("fork")
     with context.Pool(processes, initializer=_forget_connections) as pool:
-        yield from pool.imap(_make_mine, range(count), chunksize=2)
+        # A few ahead of the database, not all: a million customers are gigabytes.
+        made = deque(pool.apply_async(_make_mine, (block,)) for block in range(min(count, processes * 3)))
+        for block in range(len(made), count + len(made)):
+            yield made.popleft().get()
+            if block < count:
+                made.append(pool.apply_async(_make_mine, (block,)))
 
 
 def _forget_connections() -> None:
@@ -145,9 +154,9 @@ def _forget_connections() -> None:
     connections["default"].connection = None
 
 
-def _make_mine(block: int) -> Lines:
+def _make_mine(block: int) -> Block:
     assert _plan is not None
-    return make_block(_plan, block)
+    return {table: "".join(lines).encode() for table, lines in make_block(_plan, block).items()}
 
 
 def _workdays(now: datetime) -> tuple[list[date], list[date]]:

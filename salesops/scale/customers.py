@@ -1,25 +1,26 @@
 """One block of customers with the people there and the visits made, as lines for COPY."""
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from core import clock
 from core.models import AuditEntry
 from customers.choices import ContactRole, CustomerClass, Outcome, VisitKind
-from customers.keys import refresh_contact, refresh_customer
 from customers.models import Collaborator, Contact, Customer, Visit, VisitContact
 from salesops.demo import names, trade
 from salesops.scale import words
-from salesops.scale.copying import Sheet, line
+from salesops.scale.copying import NULL, Sheet
 from salesops.scale.people import Rep
-from salesops.scale.plan import BLOCK, CONTACTS, VISITS, Plan
+from salesops.scale.plan import BLOCK, CLOSES, CONTACTS, OPENS, QUOTED, VISITS, Plan
 
 Lines = dict[str, list[str]]
 
-CLASSES = [CustomerClass.POTENTIAL, CustomerClass.NORMAL, CustomerClass.FOCUS, CustomerClass.KEY]
-SHARES = [50, 34, 13, 3]
+CLASSES = (
+    [CustomerClass.POTENTIAL] * 50 + [CustomerClass.NORMAL] * 34 + [CustomerClass.FOCUS] * 13 + [CustomerClass.KEY] * 3
+)
 LABELS = {kind.value: str(kind.label) for kind in CustomerClass}
 CALLS = {
     CustomerClass.POTENTIAL: (1, 5),
@@ -27,12 +28,96 @@ CALLS = {
     CustomerClass.FOCUS: (6, 12),
     CustomerClass.KEY: (8, 16),
 }
-KINDS = [VisitKind.VISIT, VisitKind.PHONE, VisitKind.RETURN, VisitKind.ONLINE]
-PROMISED_WITHIN = timedelta(days=12)
+KINDS = (
+    [VisitKind.VISIT.value] * 55
+    + [VisitKind.PHONE.value] * 25
+    + [VisitKind.RETURN.value] * 14
+    + [VisitKind.ONLINE.value] * 6
+)
+OUTCOMES = [outcome for outcome, share in zip(trade.TALK, [38, 30, 16, 12, 4], strict=True) for _turn in range(share)]
+ROLES = ContactRole.values
+HOURS = CLOSES - OPENS
 
 CUSTOMER, CONTACT, VISIT, MET = Sheet(Customer), Sheet(Contact), Sheet(Visit), Sheet(VisitContact)
 SHARING, AUDIT = Sheet(Collaborator), Sheet(AuditEntry)
 SHEETS = [CUSTOMER, CONTACT, VISIT, MET, SHARING, AUDIT]
+
+_CUSTOMER = CUSTOMER.form(
+    Customer(),
+    id="id",
+    created_at="entered",
+    updated_at="entered",
+    classified_at="entered",
+    created_by_id="owner",
+    classified_by_id="owner",
+    owner_id="owner",
+    number="number",
+    name="name",
+    uscc="uscc",
+    customer_class="kind",
+    industry="industry",
+    division="division",
+    address="address",
+    phone="phone",
+    account_manager_id="manager",
+    last_contact_at="reached",
+    name_key="name_key",
+    phone_key="phone_key",
+    sort_key="sort_key",
+    search_key="search_key",
+)
+_CONTACT = CONTACT.form(
+    Contact(),
+    id="id",
+    created_at="entered",
+    updated_at="entered",
+    created_by_id="owner",
+    customer_id="customer",
+    name="name",
+    title="title",
+    phone="phone",
+    phone_key="phone",
+    role="role",
+    is_primary="primary",
+    search_key="search_key",
+)
+_VISIT = VISIT.form(
+    Visit(),
+    id="id",
+    created_at="written",
+    updated_at="written",
+    recorded_at="written",
+    created_by_id="owner",
+    visitor_id="owner",
+    customer_id="customer",
+    kind="kind",
+    occurred_at="occurred",
+    purpose="purpose",
+    outcome="outcome",
+    summary="summary",
+    next_step="next_step",
+    next_on="next_on",
+)
+_MET = MET.form(VisitContact(), id="id", visit_id="id", contact_id="contact")
+_SHARING = SHARING.form(
+    Collaborator(), id="id", customer_id="customer", user_id="user", added_by_id="owner", added_at="entered"
+)
+_ENTRY = AUDIT.form(
+    AuditEntry(
+        code="customer.created",
+        subject_kind="customers.customer",
+        data={"duplicates_accepted": False},
+        source="command",
+        request_id="scale",
+    ),
+    id="id",
+    at="entered",
+    actor_id="owner",
+    actor_label="owner_name",
+    subject_id="customer",
+    subject_label="name",
+    to_state="label",
+)
 
 
 @dataclass(frozen=True)
@@ -47,150 +132,136 @@ class Known:
 
 
 def make(plan: Plan, block: int, random: Random) -> tuple[Lines, list[Known]]:
+    """The lines of one block, and those of its customers who get quotes."""
     lines: Lines = defaultdict(list)
     made = []
     first = block * BLOCK
     for index in range(first, min(first + BLOCK, plan.customers)):
         known = _customer(plan, index, random, lines)
-        made.append(known)
+        if known:
+            made.append(known)
     return lines, made
 
 
-def _customer(plan: Plan, index: int, random: Random, lines: Lines) -> Known:
-    name, business, division, area = words.name_of(index)
-    territory = plan.territory(division)
+def _customer(plan: Plan, index: int, random: Random, lines: Lines) -> Known | None:
+    draw = random.random
+    company = words.company(index)
+    territory = plan.territory[company.division]
     owner = random.choice(territory.reps)
-    day = plan.day_of(index)
-    entered = plan.at(day, random)
-    kind = random.choices(CLASSES, SHARES)[0]
-    year = clock.local(entered).year
-    customer = Customer(
-        pk=plan.first_id(CUSTOMER.table) + index,
-        created_at=entered,
-        updated_at=entered,
-        created_by_id=owner.id,
-        number=f"KH-{year}-{plan.numbered.get(year, 0) + index + 1:05d}",
-        name=name,
-        uscc=names.credit_code(random, division) if random.random() < 0.85 else "",
-        customer_class=kind,
-        classified_at=entered,
-        classified_by_id=owner.id,
-        industry=business,
-        division=division,
-        address=f"{random.choice(names.STREETS)}{random.choice(names.ROADS)} {random.randrange(1, 999)} 号",
-        phone=f"{area}-{random.randrange(2, 9)}{random.randrange(10**7):07d}" if random.random() < 0.9 else "",
-        owner_id=owner.id,
-        account_manager_id=territory.manager_id if kind == CustomerClass.KEY else None,
-    )
-    refresh_customer(customer)
-    contacts = [_contact(plan, customer, owner, place, random) for place in range(random.choice([1, 1, 2]))]
-    lines[CONTACT.table] += [line(CONTACT.row(contact)) for contact in contacts]
-    customer.last_contact_at = _visits(plan, index, customer, day, [c.pk for c in contacts], random, lines)
-    lines[CUSTOMER.table].append(line(CUSTOMER.row(customer)))
-    lines[AUDIT.table].append(line(_entry(plan, index, customer, owner)))
-    if random.random() < 0.02 and len(territory.reps) > 1:
+    day, second = plan.day_of(index), OPENS + int(draw() * HOURS)
+    kind = CLASSES[int(draw() * 100)]
+    year = plan.days[day].year
+    id_ = plan.first_id(CUSTOMER.table) + index
+    number = f"KH-{year}-{plan.numbered.get(year, 0) + index + 1:05d}"
+    uscc = words.credit_code(index, company.division) if draw() < 0.85 else ""
+    line = f"{int(draw() * 7) + 2}{int(draw() * 10**7):07d}" if draw() < 0.9 else ""
+    digits = company.area + line if line else ""
+    codes = [digits, re.sub(r"\W", "", number.lower()), uscc.lower()]
+    facts = {
+        "id": id_,
+        "entered": plan.stamp(day, second),
+        "owner": owner.id,
+        "number": number,
+        "name": company.name,
+        "uscc": uscc,
+        "kind": kind.value,
+        "industry": company.business,
+        "division": company.division,
+        "address": f"{random.choice(names.STREETS)}{random.choice(names.ROADS)} {int(draw() * 998) + 1} 号",
+        "phone": f"{company.area}-{line}" if line else "",
+        "manager": territory.manager_id if kind == CustomerClass.KEY else NULL,
+        "name_key": company.name_key,
+        "phone_key": digits,
+        "sort_key": company.sort_key,
+        "search_key": " ".join(dict.fromkeys([*company.spellings, *filter(None, codes)])),
+    }
+    people = [_contact(plan, index, place, facts, random, lines) for place in range(2 if draw() < 1 / 3 else 1)]
+    contacts = [person["id"] for person in people]
+    number_of_visits = min(VISITS, round(random.randint(*CALLS[kind]) * plan.visits))
+    facts["reached"] = _visits(plan, index, number_of_visits, (day, second), facts, contacts, random, lines)
+    lines[CUSTOMER.table].append(_CUSTOMER % facts)
+    shared = {"customer": id_, "entered": facts["entered"], "owner": owner.id, "owner_name": owner.name}
+    entry = {"id": plan.first_id(AUDIT.table) + index, "name": company.name, "label": LABELS[kind.value]}
+    lines[AUDIT.table].append(_ENTRY % {**shared, **entry})
+    if draw() < 0.02 and len(territory.reps) > 1:
         other = random.choice([rep for rep in territory.reps if rep.id != owner.id])
-        lines[SHARING.table].append(line(SHARING.row(_sharing(plan, index, customer, owner, other))))
-    return Known(index, customer, owner, contacts[0], day)
+        lines[SHARING.table].append(_SHARING % {**shared, "id": plan.first_id(SHARING.table) + index, "user": other.id})
+    if index % 10 not in QUOTED:
+        return None
+    return Known(index, _as_customer(facts, plan.moment(day, second)), owner, _as_contact(people[0]), day)
 
 
-def _contact(plan: Plan, customer: Customer, owner: Rep, place: int, random: Random) -> Contact:
-    contact = Contact(
-        pk=plan.first_id(CONTACT.table) + (customer.pk - plan.first_id(CUSTOMER.table)) * CONTACTS + place,
-        created_at=customer.created_at,
-        updated_at=customer.created_at,
-        created_by_id=owner.id,
-        customer_id=customer.pk,
-        name=names.person(random),
-        title=random.choice(names.TITLES),
-        phone=names.mobile(random),
-        role=random.choice(ContactRole.values),
-        is_primary=place == 0,
-    )
-    refresh_contact(contact)
-    return contact
-
-
-_BLANK_VISIT = VISIT.row(Visit(created_at="", updated_at="", occurred_at="", recorded_at=""))
-_BLANK_MET = MET.row(VisitContact())
+def _contact(
+    plan: Plan, index: int, place: int, customer: dict[str, object], random: Random, lines: Lines
+) -> dict[str, str]:
+    phone = names.mobile(random)
+    name = names.person(random)
+    facts = {
+        "id": str(plan.first_id(CONTACT.table) + index * CONTACTS + place),
+        "entered": customer["entered"],
+        "owner": customer["owner"],
+        "customer": customer["id"],
+        "name": name,
+        "title": random.choice(names.TITLES),
+        "phone": phone,
+        "role": random.choice(ROLES),
+        "primary": "f" if place else "t",
+        "search_key": f"{words.person_key(name)} {phone}",
+    }
+    lines[CONTACT.table].append(_CONTACT % facts)
+    return facts  # type: ignore[return-value]  # the columns a quote reads are text
 
 
 def _visits(
-    plan: Plan, index: int, customer: Customer, day: int, contacts: list[int], random: Random, lines: Lines
-) -> datetime | None:
+    plan: Plan,
+    index: int,
+    number: int,
+    entered: tuple[int, int],
+    customer: dict[str, object],
+    contacts: Sequence[str],
+    random: Random,
+    lines: Lines,
+) -> str:
     """The visits of one customer; returns when somebody was last reached, as `note_contact` keeps it."""
-    fewest, most = CALLS[CustomerClass(customer.customer_class)]
-    number = min(VISITS, round(random.randint(fewest, most) * plan.visits))
-    days = sorted(random.randrange(day, len(plan.days)) for _visit in range(number))
+    draw = random.random
+    first, span = entered[0], len(plan.days) - entered[0]
     id_ = plan.first_id(VISIT.table) + index * VISITS
-    reached = None
-    for place, when in enumerate(days):
-        occurred = max(plan.at(when, random), customer.created_at)
-        written = occurred + timedelta(minutes=random.randrange(2, 90))
-        outcome = random.choices(list(trade.TALK), [38, 30, 16, 12, 4])[0]
-        last = place == number - 1
-        promises = last and random.random() < 0.5 and plan.now - occurred < PROMISED_WITHIN
-        lines[VISIT.table].append(
-            line(
-                VISIT.like(
-                    _BLANK_VISIT,
-                    id=id_ + place,
-                    created_at=written,
-                    updated_at=written,
-                    created_by_id=customer.owner_id,
-                    customer_id=customer.pk,
-                    visitor_id=customer.owner_id,
-                    kind=random.choices(KINDS, [55, 25, 14, 6])[0],
-                    occurred_at=occurred,
-                    recorded_at=written,
-                    purpose=random.choice(trade.PURPOSES),
-                    outcome=outcome,
-                    summary=random.choice(trade.TALK[outcome]),
-                    next_step=random.choice(trade.NEXT) if promises else "",
-                    next_on=clock.local(occurred).date() + timedelta(days=random.randrange(2, 21))
-                    if promises
-                    else None,
-                )
-            )
+    reached: tuple[int, int] | None = None
+    visits, met = lines[VISIT.table], lines[MET.table]
+    for place, day in enumerate(sorted(first + int(draw() * span) for _visit in range(number))):
+        at = max((day, OPENS + int(draw() * HOURS)), entered)
+        outcome = OUTCOMES[int(draw() * 100)]
+        said = trade.TALK[outcome]
+        next_step, next_on = "", NULL
+        if place == number - 1 and draw() < 0.5 and plan.is_recent(day):
+            next_step = random.choice(trade.NEXT)
+            next_on = str(plan.days[day] + timedelta(days=random.randrange(2, 21)))
+        visits.append(
+            _VISIT
+            % {
+                "id": id_ + place,
+                "written": plan.stamp(day, at[1] + 120 + int(draw() * 5280)),
+                "owner": customer["owner"],
+                "customer": customer["id"],
+                "kind": KINDS[int(draw() * 100)],
+                "occurred": plan.stamp(*at),
+                "purpose": trade.PURPOSES[int(draw() * len(trade.PURPOSES))],
+                "outcome": outcome.value,
+                "summary": said[int(draw() * len(said))],
+                "next_step": next_step,
+                "next_on": next_on,
+            }
         )
-        if outcome == Outcome.NOT_MET:
-            continue
-        reached = max(reached or occurred, occurred)
-        met = random.choice(contacts)
-        lines[MET.table].append(line(MET.like(_BLANK_MET, id=id_ + place, visit_id=id_ + place, contact_id=met)))
-    return reached
+        if outcome != Outcome.NOT_MET:
+            reached = max(reached or at, at)
+            met.append(_MET % {"id": id_ + place, "contact": contacts[int(draw() * len(contacts))]})
+    return plan.stamp(*reached) if reached else NULL
 
 
-def _sharing(plan: Plan, index: int, customer: Customer, owner: Rep, other: Rep) -> Collaborator:
-    return Collaborator(
-        pk=plan.first_id(SHARING.table) + index,
-        customer_id=customer.pk,
-        user_id=other.id,
-        added_by_id=owner.id,
-        added_at=customer.created_at,
-    )
+def _as_customer(facts: dict[str, object], entered: datetime) -> Customer:
+    copied = ("id", "number", "name", "uscc", "division", "address", "phone")
+    return Customer(created_at=entered, **{name: facts[name] for name in copied})
 
 
-_BLANK_ENTRY = AUDIT.row(
-    AuditEntry(
-        at="",
-        code="customer.created",
-        subject_kind="customers.customer",
-        data={"duplicates_accepted": False},
-        source="command",
-        request_id="scale",
-    )
-)
-
-
-def _entry(plan: Plan, index: int, customer: Customer, owner: Rep) -> list[str]:
-    return AUDIT.like(
-        _BLANK_ENTRY,
-        id=plan.first_id(AUDIT.table) + index,
-        at=customer.created_at,
-        actor_id=owner.id,
-        actor_label=owner.name,
-        subject_id=customer.pk,
-        subject_label=customer.name,
-        to_state=LABELS[customer.customer_class],
-    )
+def _as_contact(facts: dict[str, str]) -> Contact:
+    return Contact(pk=int(facts["id"]), **{name: facts[name] for name in ("name", "title", "phone")})

@@ -28,7 +28,7 @@ PER_YEAR = 24
 SWITCHES = ("over_head", "over_region", "below_floor", "nonstandard_payment", "major")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """One quote without number, customer and dates."""
 

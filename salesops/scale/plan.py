@@ -3,9 +3,11 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from random import Random
 
 from core import clock
+from salesops.scale import words
 from salesops.scale.patterns import Pattern, Routes
 from salesops.scale.people import Territory
 
@@ -19,6 +21,13 @@ LINES = 8
 STEPS = 8
 SEATS = 8
 """Most of each per row above it: ids are worked out, not asked for, and leave gaps."""
+
+QUOTED = {0: 2, 4: 1}
+"""Last digit of a customer's index → its quotes: three for every ten customers."""
+
+PROMISED_DAYS = 12
+OPENS, CLOSES = 9 * 3600, 18 * 3600
+CLOCK = [f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}" for at in range(86400)]
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,25 @@ class Plan:
 
     def at(self, day: int, random: Random) -> datetime:
         """A moment in the working hours of the day-th work day."""
-        return clock.day_start(self.days[day]) + timedelta(seconds=random.randrange(9 * 3600, 18 * 3600))
+        return self.moment(day, random.randrange(OPENS, CLOSES))
+
+    def moment(self, day: int, second: int) -> datetime:
+        return clock.day_start(self.days[day]) + timedelta(seconds=second)
+
+    def stamp(self, day: int, second: int) -> str:
+        """`str(moment)`, put together from what there is."""
+        before, after = self.spelt[day]
+        return before + CLOCK[second] + after
+
+    def is_recent(self, day: int) -> bool:
+        """Whether what was promised on that day may still be waited for."""
+        return (self.now.date() - self.days[day]).days < PROMISED_DAYS
+
+    @cached_property
+    def spelt(self) -> list[tuple[str, str]]:
+        """What stands before and after the time of each work day."""
+        noons = [clock.day_start(day) + timedelta(hours=12) for day in self.days]
+        return [(f"{noon:%Y-%m-%d }", f"{noon:%z}") for noon in noons]
 
     def due(self, opened: datetime, hours: int) -> datetime:
         """`workflow.routing.due_at` on the work days of this plan."""
@@ -61,8 +88,13 @@ class Plan:
         day = self.calendar[bisect_right(self.calendar, local.date()) - 1 + days] if days else local.date()
         return local.replace(year=day.year, month=day.month, day=day.day) + timedelta(hours=rest)
 
-    def territory(self, division: str) -> Territory:
-        return next(one for one in self.territories if division.startswith(one.divisions))
+    @cached_property
+    def territory(self) -> dict[str, Territory]:
+        """Division → whose it is."""
+        return {
+            code: next(one for one in self.territories if code.startswith(one.divisions))
+            for code, _town, _area in words.CITIES
+        }
 
     def day_of(self, index: int) -> int:
         """The work day on which the index-th customer was entered: they come evenly."""

@@ -1,20 +1,21 @@
 """The quotes of one block, with their approvals, stamps and dispatches, as lines for COPY."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
-from core import clock
 from quotes.choices import QuoteState, SentBy
 from quotes.digest import fingerprint
 from quotes.models import Dispatch, Quote, QuoteLine, StampEntry
 from quotes.models.quotes import KIND
 from quotes.parties import buyer_of
 from salesops.demo import trade
-from salesops.scale.copying import Sheet, line
+from salesops.scale.copying import NULL, Sheet
 from salesops.scale.customers import Known, Lines
 from salesops.scale.patterns import Pattern, Stop
-from salesops.scale.plan import LINES, QUOTES, SEATS, STEPS, Plan
+from salesops.scale.plan import LINES, QUOTED, QUOTES, SEATS, STEPS, Plan
 from workflow.choices import RequestState, StepState, Verdict
 from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
 
@@ -26,12 +27,69 @@ VALID = timedelta(days=30)
 TURNS_SENT, TURNS_APPROVED, TURNS_RETURNED, TURNS_REJECTED = "sent", "approved", "returned", "rejected"
 ENDS = [TURNS_SENT, TURNS_APPROVED, TURNS_RETURNED, TURNS_REJECTED, "draft"]
 SHARES = [76, 10, 5, 3, 6]
+WAYS = SentBy.values
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+_STEP = STEP.form(
+    ApprovalStep(),
+    **_same("id", "request_id", "position", "name", "mode", "finder", "finder_ref", "clause", "hours"),
+    **_same("state", "opened_at", "due_at", "closed_at"),
+)
+_SEAT = SEAT.form(
+    ApprovalSeat(),
+    **_same("id", "step_id", "submitter_id", "approver_id", "verdict", "decided_by_id", "decided_at", "comment"),
+)
+_STAMP = STAMP.form(
+    StampEntry(copies=2), **_same("id", "quote_id", "digest", "applied_by_id", "stamped_by_id", "stamped_at")
+)
+_SENT = SENT.form(Dispatch(), **_same("id", "quote_id", "digest", "sent_by_way", "sent_to", "sent_by_id", "sent_at"))
+
+
+@dataclass(frozen=True)
+class Forms:
+    """A pattern as forms: what all of its quotes share is spelt once."""
+
+    quote: str
+    lines: list[str]
+    request: str
+
+
+@cache
+def _forms(pattern: Pattern, route_id: int) -> Forms:
+    request = ApprovalRequest(
+        kind=KIND,
+        title=pattern.quote.title,
+        amount=pattern.quote.total,
+        facts=pattern.facts,
+        risks=pattern.risks,
+        policies=pattern.policies,
+        route_id=route_id,
+    )
+    return Forms(
+        QUOTE.form(
+            pattern.quote,
+            created_by_id="owner_id",
+            **_same("id", "number", "customer_id", "contact_id", "buyer", "owner_id", "created_at", "updated_at"),
+            **_same("quoted_on", "valid_until", "state", "version", "reported_at", "approved_at", "approved_digest"),
+            **_same("approval_id", "issued_at"),
+        ),
+        [LINE.form(one, id="id", quote_id="quote_id") for one in pattern.lines],
+        REQUEST.form(
+            request,
+            **_same("id", "subject_id", "number", "party", "url", "digest", "snapshot", "state", "submitter_id"),
+            **_same("submitted_at", "closed_at"),
+        ),
+    )
 
 
 def make(plan: Plan, customers: list[Known], random: Random, lines: Lines) -> None:
     """Three quotes for every ten customers."""
     for known in customers:
-        for place in range({0: 2, 4: 1}.get(known.index % 10, 0)):
+        for place in range(QUOTED[known.index % 10]):
             _Writer(plan, known, place, random, lines).write()
 
 
@@ -46,8 +104,9 @@ class _Writer:
         # What is on its way was handed in yesterday; the rest anywhere between the customer's first day and then.
         day = len(plan.days) - 1 if self.open else random.randrange(known.day, len(plan.days))
         self.written = max(plan.at(day, random), known.customer.created_at)
-        self.day = clock.local(self.written).date()
+        self.day = plan.days[day]
         self.pattern: Pattern = random.choice(plan.patterns[self.day.year])
+        self.forms = _forms(self.pattern, plan.routes.route_id)
         self.number = f"BJ-{self.day.year}-{plan.quoted.get(self.day.year, 0) + self.ordinal + 1:04d}"
         self.end = "open" if self.open else random.choices(ENDS, SHARES)[0]
 
@@ -63,35 +122,38 @@ class _Writer:
             "valid_until": str(until),
             "buyer": buyer,
         }
-        digest = fingerprint(content)
-        facts: dict[str, Any] = {"updated_at": self.written, "state": QuoteState.DRAFT}
+        facts: dict[str, Any] = {
+            "id": self.id,
+            "number": self.number,
+            "customer_id": customer.pk,
+            "contact_id": contact.pk,
+            "buyer": QUOTE.text("buyer", buyer),
+            "owner_id": self.known.owner.id,
+            "created_at": self.written,
+            "updated_at": self.written,
+            "quoted_on": self.day,
+            "valid_until": until,
+            "state": QuoteState.DRAFT.value,
+            "version": 1,
+            "reported_at": NULL,
+            "approved_at": NULL,
+            "approved_digest": "",
+            "approval_id": NULL,
+            "issued_at": NULL,
+        }
         if self.end != "draft":
-            facts = self._report(digest, until)
-        base = QUOTE.row(self.pattern.quote)
-        row = QUOTE.like(
-            base,
-            id=self.id,
-            number=self.number,
-            customer_id=customer.pk,
-            contact_id=contact.pk,
-            buyer=buyer,
-            owner_id=self.known.owner.id,
-            created_by_id=self.known.owner.id,
-            created_at=self.written,
-            quoted_on=self.day,
-            valid_until=until,
-            **facts,
-        )
-        self.lines[QUOTE.table].append(line(row))
-        for place, one in enumerate(self.pattern.lines):
-            id_ = self.plan.first_id(LINE.table) + self.ordinal * LINES + place
-            self.lines[LINE.table].append(line(LINE.like(LINE.row(one), id=id_, quote_id=self.id)))
+            facts |= self._report(fingerprint(content), str(until))
+        self.lines[QUOTE.table].append(self.forms.quote % facts)
+        first = self.plan.first_id(LINE.table) + self.ordinal * LINES
+        self.lines[LINE.table] += [
+            form % {"id": first + place, "quote_id": self.id} for place, form in enumerate(self.forms.lines)
+        ]
 
     def _later(self, moment: datetime, hours: tuple[float, float]) -> datetime:
         """Some time later, never in the future."""
         return min(moment + timedelta(hours=self.random.uniform(*hours)), self.plan.now)
 
-    def _report(self, digest: str, until: date) -> dict[str, Any]:
+    def _report(self, digest: str, until: str) -> dict[str, Any]:
         """The approval, as far as it got; returns what the quote's own row says of it."""
         reported = self._later(self.written, (0.2, 6))
         stops = self.plan.routes.stops[self.known.owner.unit_id, self.pattern.signature]
@@ -102,29 +164,25 @@ class _Writer:
             TURNS_REJECTED: RequestState.REJECTED,
         }.get(self.end, RequestState.APPROVED)
         request_id = self.plan.first_id(REQUEST.table) + self.ordinal
-        request = ApprovalRequest(
-            pk=request_id,
-            kind=KIND,
-            subject_id=self.id,
-            number=f"{self.number} V1",
-            title=self.pattern.quote.title,
-            party=self.known.customer.name,
-            url=f"/quotes/{self.id}/",
-            amount=self.pattern.quote.total,
-            digest=digest,
-            snapshot=self.pattern.snapshot | {"customer_id": self.known.customer.pk, "valid_until": until.isoformat()},
-            facts=self.pattern.facts,
-            risks=self.pattern.risks,
-            policies=self.pattern.policies,
-            route_id=self.plan.routes.route_id,
-            state=state,
-            submitter_id=self.known.owner.id,
-            submitted_at=reported,
-            closed_at=None if self.open else decided,
+        snapshot = self.pattern.snapshot | {"customer_id": self.known.customer.pk, "valid_until": until}
+        self.lines[REQUEST.table].append(
+            self.forms.request
+            % {
+                "id": request_id,
+                "subject_id": self.id,
+                "number": f"{self.number} V1",
+                "party": self.known.customer.name,
+                "url": f"/quotes/{self.id}/",
+                "digest": digest,
+                "snapshot": REQUEST.text("snapshot", snapshot),
+                "state": state.value,
+                "submitter_id": self.known.owner.id,
+                "submitted_at": reported,
+                "closed_at": NULL if self.open else decided,
+            }
         )
-        self.lines[REQUEST.table].append(line(REQUEST.row(request)))
         facts: dict[str, Any] = {
-            "version": 3 if not self.open else 2,
+            "version": 2 if self.open else 3,
             "reported_at": reported,
             "approval_id": request_id,
             "updated_at": decided,
@@ -132,13 +190,13 @@ class _Writer:
                 "open": QuoteState.REPORTED,
                 TURNS_RETURNED: QuoteState.RETURNED,
                 TURNS_REJECTED: QuoteState.REJECTED,
-            }.get(self.end, QuoteState.APPROVED),
+            }.get(self.end, QuoteState.APPROVED).value,
         }
         if state == RequestState.APPROVED:
             facts |= {"approved_at": decided, "approved_digest": digest}
         if self.end == TURNS_SENT:
             sent = self._send(decided, digest)
-            facts |= {"state": QuoteState.ISSUED, "issued_at": sent, "updated_at": sent, "version": 4}
+            facts |= {"state": QuoteState.ISSUED.value, "issued_at": sent, "updated_at": sent, "version": 4}
         return facts
 
     def _walk(self, stops: list[Stop], reported: datetime) -> datetime:
@@ -147,70 +205,80 @@ class _Writer:
         stopped = self.end in (TURNS_RETURNED, TURNS_REJECTED)
         ends_at = 0 if self.open or stopped else len(stops) - 1
         for place, stop in enumerate(stops):
-            step_id = self.plan.first_id(STEP.table) + self.ordinal * STEPS + place
-            step = ApprovalStep(
-                pk=step_id,
-                request_id=self.plan.first_id(REQUEST.table) + self.ordinal,
-                position=place + 1,
-                name=stop.name,
-                mode=stop.mode,
-                finder=stop.finder,
-                finder_ref=stop.finder_ref,
-                clause=stop.clause,
-                hours=stop.hours,
-            )
+            step: dict[str, Any] = {
+                "id": self.plan.first_id(STEP.table) + self.ordinal * STEPS + place,
+                "request_id": self.plan.first_id(REQUEST.table) + self.ordinal,
+                "position": place + 1,
+                "name": stop.name,
+                "mode": stop.mode,
+                "finder": stop.finder,
+                "finder_ref": stop.finder_ref,
+                "clause": stop.clause,
+                "hours": stop.hours,
+                "opened_at": NULL,
+                "due_at": NULL,
+                "closed_at": NULL,
+            }
             if place > ends_at:
-                step.state = StepState.WAITING if self.open else StepState.CANCELLED
-                step.closed_at = None if self.open else moment
+                step["state"] = (StepState.WAITING if self.open else StepState.CANCELLED).value
+                step["closed_at"] = NULL if self.open else moment
             else:
-                step.opened_at, step.due_at = moment, self.plan.due(moment, stop.hours)
-                step.state = StepState.OPEN
+                step["opened_at"], step["due_at"] = moment, self.plan.due(moment, stop.hours)
+                step["state"] = StepState.OPEN.value
             verdict = Verdict.APPROVE
             if place == ends_at and stopped:
                 verdict = Verdict.RETURN if self.end == TURNS_RETURNED else Verdict.REJECT
             decided = place <= ends_at and not self.open
             if decided:
                 moment = self._later(moment, (0.5, 26))
-                step.closed_at, step.state = moment, f"{verdict.value.removesuffix('e')}ed"
-            self.lines[STEP.table].append(line(STEP.row(step)))
-            self._seats(step_id, place, stop, verdict if decided else None, moment)
+                step["closed_at"], step["state"] = moment, f"{verdict.value.removesuffix('e')}ed"
+            self.lines[STEP.table].append(_STEP % step)
+            self._seats(step["id"], place, stop, verdict if decided else None, moment)
         return moment
 
     def _seats(self, step_id: int, place: int, stop: Stop, verdict: Verdict | None, moment: datetime) -> None:
+        first = self.plan.first_id(SEAT.table) + (self.ordinal * STEPS + place) * SEATS
         for number, person in enumerate(stop.approvers[: SEATS // 2]):
-            seat = ApprovalSeat(
-                pk=self.plan.first_id(SEAT.table) + (self.ordinal * STEPS + place) * SEATS + number,
-                step_id=step_id,
-                submitter_id=self.known.owner.id,
-                approver_id=person,
-            )
+            seat = {
+                "id": first + number,
+                "step_id": step_id,
+                "submitter_id": self.known.owner.id,
+                "approver_id": person,
+                "verdict": "",
+                "decided_by_id": NULL,
+                "decided_at": NULL,
+                "comment": "",
+            }
             if verdict and number == 0:
-                seat.verdict, seat.decided_by_id, seat.decided_at = verdict, person, moment
-                seat.comment = "" if verdict == Verdict.APPROVE else self.random.choice(trade.RETURN_REASONS)
-            self.lines[SEAT.table].append(line(SEAT.row(seat)))
+                said = "" if verdict == Verdict.APPROVE else self.random.choice(trade.RETURN_REASONS)
+                seat |= {"verdict": verdict.value, "decided_by_id": person, "decided_at": moment, "comment": said}
+            self.lines[SEAT.table].append(_SEAT % seat)
 
     def _send(self, approved: datetime, digest: str) -> datetime:
         stamped = self._later(approved, (0.5, 8))
         sent = self._later(stamped, (0.2, 10))
-        id_, owner = self.ordinal, self.known.owner.id
-        stamp = StampEntry(
-            pk=self.plan.first_id(STAMP.table) + id_,
-            quote_id=self.id,
-            digest=digest,
-            copies=2,
-            applied_by_id=owner,
-            stamped_by_id=self.plan.stamper_id,
-            stamped_at=stamped,
+        owner = self.known.owner.id
+        self.lines[STAMP.table].append(
+            _STAMP
+            % {
+                "id": self.plan.first_id(STAMP.table) + self.ordinal,
+                "quote_id": self.id,
+                "digest": digest,
+                "applied_by_id": owner,
+                "stamped_by_id": self.plan.stamper_id,
+                "stamped_at": stamped,
+            }
         )
-        dispatch = Dispatch(
-            pk=self.plan.first_id(SENT.table) + id_,
-            quote_id=self.id,
-            digest=digest,
-            sent_by_way=self.random.choice(SentBy.values),
-            sent_to=self.known.contact.name,
-            sent_by_id=owner,
-            sent_at=sent,
+        self.lines[SENT.table].append(
+            _SENT
+            % {
+                "id": self.plan.first_id(SENT.table) + self.ordinal,
+                "quote_id": self.id,
+                "digest": digest,
+                "sent_by_way": self.random.choice(WAYS),
+                "sent_to": self.known.contact.name,
+                "sent_by_id": owner,
+                "sent_at": sent,
+            }
         )
-        self.lines[STAMP.table].append(line(STAMP.row(stamp)))
-        self.lines[SENT.table].append(line(SENT.row(dispatch)))
         return sent
