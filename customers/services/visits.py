@@ -92,12 +92,15 @@ def log_visit(
         if known is None:
             raise Conflict("visit.taken", _("刚刚有人存了同样的内容，刷新看一下")) from error
         return known
-    _set_contacts(visit, contact_ids)
+    _meet(visit, contact_ids)
     if position is not None:
         _keep_position(visit, actor, position)
     for photo in photos:
         attachments.add(actor=actor, kind=KIND, subject_id=visit.pk, file=photo, name=photo.name or "")
-    note_contact(customer.pk)
+    if visit.outcome != Outcome.NOT_MET:
+        # Asked of the row itself, so that an earlier visit written down at the same time changes nothing.
+        earlier = Q(last_contact_at=None) | Q(last_contact_at__lt=visit.occurred_at)
+        Customer.objects.filter(earlier, pk=customer.pk).update(last_contact_at=visit.occurred_at)
     audit.record(
         actor=actor,
         code="visit.logged",
@@ -211,12 +214,17 @@ def _clean(visit: Visit) -> None:
 
 def _set_contacts(visit: Visit, contact_ids: Iterable[int]) -> None:
     wanted = set(contact_ids)
-    found = set(Contact.objects.filter(customer_id=visit.customer_id, pk__in=wanted).values_list("pk", flat=True))
-    if found != wanted:
-        raise Invalid("visit.contact", _("联系人不属于这家客户"), errors={"contacts": [_("重新选联系人")]})
     visit.met.exclude(contact_id__in=wanted).delete()
-    known = set(visit.met.values_list("contact_id", flat=True))
-    VisitContact.objects.bulk_create(VisitContact(visit=visit, contact_id=pk) for pk in sorted(wanted - known))
+    _meet(visit, wanted - set(visit.met.values_list("contact_id", flat=True)))
+
+
+def _meet(visit: Visit, contact_ids: Iterable[int]) -> None:
+    """Write down who was met besides those already there."""
+    wanted = set(contact_ids)
+    found = Contact.objects.filter(customer_id=visit.customer_id, pk__in=wanted).values_list("pk", flat=True)
+    if set(found) != wanted:
+        raise Invalid("visit.contact", _("联系人不属于这家客户"), errors={"contacts": [_("重新选联系人")]})
+    VisitContact.objects.bulk_create(VisitContact(visit=visit, contact_id=pk) for pk in sorted(wanted))
 
 
 def _keep_position(visit: Visit, actor: User, position: Position) -> None:
