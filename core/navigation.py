@@ -1,12 +1,16 @@
 """Where the kernel's own pages stand in the frame."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.choices import OutboxState
-from core.models import Notification, OutboxMessage
-from core.pages import navigation
+from core import jobs, policy, today
+from core.choices import JobState, OutboxState
+from core.models import JobRun, Notification, OutboxMessage, PolicyVersion
+from core.pages import navigation, words
 from core.pages.navigation import Item
 
 
@@ -16,6 +20,51 @@ def _unread(user: Any) -> int | None:
 
 def _dead(user: Any) -> int | None:
     return OutboxMessage.objects.visible_to(user).filter(state=OutboxState.DEAD).count() or None
+
+
+@today.register_later(lambda user: user.can("system.jobs"))
+def system_news(*, user: Any, on: date) -> Sequence[today.Section]:
+    """For administrators: what did not run, and the rules changed last."""
+    failed = list(JobRun.objects.visible_to(user).filter(state=JobState.FAILED).order_by("-planned_for")[: today.MOST])
+    labels = {job.code: job.label for job in jobs.all_jobs()}
+    versions = PolicyVersion.objects.visible_to(user).exclude(created_by=None).select_related("created_by")
+    return [
+        today.Section(
+            "jobs",
+            _("定时任务"),
+            [
+                today.Item(
+                    labels.get(run.job, run.job),
+                    reverse("core:job_list"),
+                    clock=words.moment_text(run.planned_for),
+                    tone="bad",
+                )
+                for run in failed
+            ],
+            total=len(failed),
+            url=reverse("core:job_list"),
+            note="" if failed else _("都按时跑完了。"),
+            position=10,
+        ),
+        today.Section(
+            "policies",
+            _("最近改的制度"),
+            [_revised(version) for version in versions.order_by("-pk")[: today.MOST]],
+            total=0,
+            url=reverse("core:policy_list"),
+            position=20,
+        ),
+    ]
+
+
+def _revised(version: PolicyVersion) -> today.Item:
+    rule = policy.find(version.key)
+    return today.Item(
+        rule.label if rule else version.key,
+        reverse("core:policy_detail", args=[version.key]),
+        detail=str(version.created_by),
+        clock=words.relative_day(version.created_at),
+    )
 
 
 navigation.register(

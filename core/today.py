@@ -54,7 +54,10 @@ class Section:
 
 Contributor = Callable[..., Sequence[Section]]
 
+Applies = Callable[[Any], bool]
+
 _contributors: list[Contributor] = []
+_later: list[tuple[Applies, Contributor]] = []
 
 
 def register(contributor: Contributor) -> Contributor:
@@ -68,3 +71,25 @@ def sections(user: Any, on: date) -> list[Section]:
     """All sections that have something to show, most urgent first."""
     found = [section for contribute in _contributors for section in contribute(user=user, on=on)]
     return sorted((section for section in found if section.items or section.extra), key=lambda item: item.position)
+
+
+def register_later(applies: Applies) -> Callable[[Contributor], Contributor]:
+    """Decorator for what is good to know but not to do: it fills the rail after the page, for whom `applies` says."""
+
+    def add(contributor: Contributor) -> Contributor:
+        if (applies, contributor) not in _later:
+            _later.append((applies, contributor))
+        return contributor
+
+    return add
+
+
+def has_later(user: Any) -> bool:
+    """Whether anything comes after the page. Costs no query."""
+    return any(applies(user) for applies, _contributor in _later)
+
+
+def later(user: Any, on: date) -> list[Section]:
+    told = [contribute for applies, contribute in _later if applies(user)]
+    found = [section for contribute in told for section in contribute(user=user, on=on)]
+    return sorted((section for section in found if section.items or section.note), key=lambda item: item.position)

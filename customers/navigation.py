@@ -12,6 +12,7 @@ from core import clock, search, today
 from core.pages import finders, navigation, words
 from customers import selectors
 from customers.models import Customer, Visit
+from org.choices import Scope
 from org.models import User
 
 
@@ -75,6 +76,31 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
             late=due,
             position=40,
         ),
+    ]
+
+
+@today.register_later(lambda user: user.access.scope("visits") in (Scope.SUBTREE, Scope.ALL))
+def team_visits(*, user: User, on: date) -> Sequence[today.Section]:
+    """For who leads: where the others have been."""
+    rows = Visit.objects.visible_to(user).exclude(visitor=user).select_related("customer", "visitor")
+    items = [
+        today.Item(
+            visit.customer.name,
+            visit.get_absolute_url(),
+            detail=str(visit.visitor),
+            clock=words.relative_day(visit.occurred_at),
+        )
+        for visit in rows.order_by("-occurred_at", "-pk")[: today.MOST]
+    ]
+    return [
+        today.Section(
+            "team_visits",
+            _("同事的拜访"),
+            items,
+            total=0,
+            url=f"{reverse('customers:visit_list')}?scene=all",
+            position=30,
+        )
     ]
 
 

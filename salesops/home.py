@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
 
 from core import clock, today
 from core.pages import navigation
@@ -25,9 +26,18 @@ def home(request: HttpRequest) -> HttpResponse:
             "lead": _lead(main),
             "sections": main,
             "rail": [section for section in found if section.rail],
+            "later": today.has_later(request.user),
             "creates": navigation.creates(request.user)[:2],
         },
     )
+
+
+@require_GET
+def home_later(request: HttpRequest) -> HttpResponse:
+    """The part of the rail that nobody waits for; without scripts a page of its own."""
+    found = today.later(request.user, clock.today())
+    template = "home/rail.html" if request.headers.get("HX-Request") else "home/later.html"
+    return render(request, template, {"page_title": _("近况"), "rail": found})
 
 
 def _lead(sections: list[today.Section]) -> dict[str, str]:

@@ -29,6 +29,7 @@ PAGES = """
 # The front door
 GET   home                                        > + + + + + + + + + + + + + + + + + + +
 POST  home                                        > + + + + + + + + + + + + + + + + + + +
+GET   home_later                                  > + + + + + + + + + + + + + + + + + + +
 GET   healthz                                     + + + + + + + + + + + + + + + + + + + +
 GET   readyz                                      + + + + + + + + + + + + + + + + + + + +
 GET   metrics                                     + + + + + + + + + + + + + + + + + + + +
