@@ -1,5 +1,7 @@
 """Lines of command: who decides for whom. Read at the moment of asking, so a moved person counts at once (A01)."""
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from org.models import User
@@ -33,15 +35,14 @@ def unit_line(unit_id: int | None) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def holders(capability: str, *, of: User, excluding: User | None = None) -> list[User]:
+def holders(capability: str, *, of: User, excluding: Collection[int] = ()) -> list[User]:
     """Those who hold a capability for somebody: in the nearest unit upwards that has a holder.
 
     Capabilities held outside the person's line (finance, company leaders in the board room) are found
-    company-wide when no unit of the line has one. `excluding` is never among them.
+    company-wide when no unit of the line has one. Ids in `excluding` are never among them.
     """
-    candidates = list(User.objects.with_capability(capability).select_related("unit").order_by("pk"))
-    if excluding is not None:
-        candidates = [person for person in candidates if person.pk != excluding.pk]
+    able = User.objects.with_capability(capability).exclude(pk__in=excluding)
+    candidates = list(able.select_related("unit").order_by("pk"))
     for unit_id in unit_line(of.unit_id):
         here = [person for person in candidates if person.unit_id == unit_id]
         if here:
@@ -49,12 +50,12 @@ def holders(capability: str, *, of: User, excluding: User | None = None) -> list
     return candidates if capability not in ("approvals.head", "approvals.region") else []
 
 
-def superiors(of: User) -> list[User]:
+def superiors(of: User, *, excluding: Collection[int] = ()) -> list[User]:
     """The next rung above a person: whoever holds the first capability up the ladder that they lack."""
     held = [rung for rung in LADDER if rung in of.access.capabilities]
     start = LADDER.index(held[-1]) + 1 if held else 0
     for capability in LADDER[start:]:
-        found = holders(capability, of=of, excluding=of)
+        found = holders(capability, of=of, excluding={of.pk, *excluding})
         if found:
             return found
     return []

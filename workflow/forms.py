@@ -19,13 +19,18 @@ def colleagues(request: ApprovalRequest | None) -> QuerySet[User]:
     return people.exclude(pk=request.submitter_id) if request else people
 
 
+def signers(request: ApprovalRequest) -> QuerySet[User]:
+    """Whom one can ask to sign: nobody whose document it is."""
+    return colleagues(request).exclude(pk__in=request.authors)
+
+
 class TransferForm(forms.Form):
     to = PickerField(queryset=User.objects.none(), finder="org.person", label=_("转交给"))
     comment = forms.CharField(label=_("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, request: ApprovalRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "to", colleagues(request))
+        offer(self, "to", signers(request))
 
 
 class SignerForm(forms.Form):
@@ -38,7 +43,7 @@ class SignerForm(forms.Form):
 
     def __init__(self, *args: Any, request: ApprovalRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "person", colleagues(request))
+        offer(self, "person", signers(request))
 
 
 class CopyForm(forms.Form):

@@ -18,12 +18,20 @@ from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
 from workflow.choices import REQUEST_MOVES, STEP_MOVES, Finder, Mode, RequestState, RouteState, StepState, Verdict
 
 SEAT_OF_ITS_REQUEST = """
-    SELECT request.submitter_id INTO owner
+    SELECT request.submitter_id, request.authors INTO owner, writers
     FROM workflow_approvalstep step JOIN workflow_approvalrequest request ON request.id = step.request_id
     WHERE step.id = NEW.step_id;
     IF owner IS DISTINCT FROM NEW.submitter_id THEN
         RAISE EXCEPTION 'a seat copies the submitter of its request'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_submitter_is_the_requests';
+    END IF;
+    -- A verdict given before the document came to its new author stands; no other is written.
+    IF TG_OP = 'UPDATE' AND OLD.approver_id = NEW.approver_id AND OLD.decided_by_id IS NOT DISTINCT FROM NEW.decided_by_id THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.approver_id = ANY (writers) OR NEW.decided_by_id = ANY (writers) THEN
+        RAISE EXCEPTION 'nobody signs a document of their own'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_not_the_authors';
     END IF;
     RETURN NEW;
 """
@@ -152,7 +160,10 @@ class RequestQuerySet(ScopedQuerySet):
 
 @track(exclude=("snapshot",))
 class ApprovalRequest(models.Model):
-    """One run of an approval: what was submitted (snapshot, digest), by whom, and how it ended."""
+    """One run of an approval: what was submitted (snapshot, digest), by whom, and how it ended.
+
+    `authors` are the ids of those whose document it is besides the submitter, as the adapter names them.
+    """
 
     kind = models.CharField(_("单据"), max_length=60)
     subject_id = models.BigIntegerField(_("单据编号"))
@@ -173,6 +184,7 @@ class ApprovalRequest(models.Model):
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("提交人"), on_delete=models.PROTECT, related_name="+"
     )
+    authors = ArrayField(models.BigIntegerField(), verbose_name=_("起草人和负责人"), default=list)
     submitted_at = models.DateTimeField(_("提交时间"), default=clock.now)
     closed_at = models.DateTimeField(_("结束时间"), null=True)
 
@@ -214,6 +226,10 @@ class ApprovalRequest(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("workflow:request_detail", args=[self.pk])
 
+    def is_own(self, user: Viewer) -> bool:
+        """Whether it is about a document of this person's: then they decide nothing about it, by any route."""
+        return user.pk == self.submitter_id or user.pk in self.authors
+
 
 class StepQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
@@ -222,10 +238,11 @@ class StepQuerySet(ScopedQuerySet):
     def awaiting(self, user: Viewer) -> Self:
         """The inbox: open steps with an empty seat of this person, or of somebody they stand in for today.
 
-        Never the person's own documents: not even a stand-in decides on what they submitted.
+        Never the person's own documents: not even a stand-in decides on what they submitted or wrote.
         """
         seats = ApprovalSeat.objects.filter(verdict="", approver_id__in=[user.pk, *user.access.principal_ids])
-        return self.filter(state=StepState.OPEN, pk__in=seats.values("step_id")).exclude(request__submitter_id=user.pk)
+        own = Q(request__submitter_id=user.pk) | Q(request__authors__contains=[user.pk])
+        return self.filter(state=StepState.OPEN, pk__in=seats.values("step_id")).exclude(own)
 
     def overdue(self, now: object) -> Self:
         return self.filter(state=StepState.OPEN, due_at__lte=now)
@@ -331,7 +348,7 @@ class ApprovalSeat(models.Model):
                 name="seat_submitter_is_the_requests",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                declare=[("owner", "bigint")],
+                declare=[("owner", "bigint"), ("writers", "bigint[]")],
                 func=SEAT_OF_ITS_REQUEST,
             )
         ]

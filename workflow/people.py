@@ -143,7 +143,8 @@ def escalate_step(*, step_id: int, as_of: datetime) -> bool:
         return False
     late = [seat.approver for seat in step.seats.filter(verdict="").select_related("approver")]
     told = {boss.pk: boss for person in late for boss in lines.superiors(person)}
-    told.pop(request.submitter_id, None)
+    for own in (request.submitter_id, *request.authors):
+        told.pop(own, None)
     step.escalated_at = as_of
     step.save(update_fields=["escalated_at"])
     notices.send(
@@ -211,9 +212,11 @@ def excuse_approver(*, request_id: int, person: User) -> bool:
 
     Raises Conflict rather than let a step wait for nobody.
     """
-    request, _subject, _adapter = lock_request(None, request_id)
+    request, subject, adapter = lock_request(None, request_id)
+    request.authors = sorted(adapters.authors(adapter, subject))
+    request.save(update_fields=["authors"])
     reason = _("%(person)s 成了负责人，不能审自己的单据") % {"person": person}
-    return _refill(request, person, [], barred={person.pk}, brought_by=person, reason=reason)
+    return _refill(request, person, [], barred=set(request.authors), brought_by=person, reason=reason)
 
 
 def _refill(
@@ -288,7 +291,9 @@ def _find_change(request: ApprovalRequest, step: ApprovalStep) -> Change | None:
     if any(seat.brought_by_id for seat in seats):
         return None
     try:
-        found = routing.find_approvers(step.finder, step.finder_ref, submitter=request.submitter, step_name=step.name)
+        found = routing.find_approvers(
+            step.finder, step.finder_ref, submitter=request.submitter, authors=request.authors, step_name=step.name
+        )
     except Conflict:
         return None
     wanted = {person.pk for person in found}

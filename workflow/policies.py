@@ -11,10 +11,17 @@ def may_withdraw(user: User, request: ApprovalRequest) -> bool:
 
 def may_decide(user: User, step: ApprovalStep) -> bool:
     """Whether the verdict buttons are this user's to press. Uses prefetched seats; no query in lists."""
-    if step.state != StepState.OPEN or step.request.submitter_id == user.pk:
-        return False
+    return _holds_open_seat(user, step) and not step.request.is_own(user)
+
+
+def is_barred(user: User, step: ApprovalStep) -> bool:
+    """Whether it would be theirs to decide, by a stand-in or a past seat, if the document were not their own."""
+    return _holds_open_seat(user, step) and step.request.is_own(user)
+
+
+def _holds_open_seat(user: User, step: ApprovalStep) -> bool:
     people = {user.pk, *user.access.principal_ids}
-    return any(seat.approver_id in people for seat in step.pending_seats)
+    return step.state == StepState.OPEN and any(seat.approver_id in people for seat in step.pending_seats)
 
 
 def may_remind(user: User, request: ApprovalRequest) -> bool:

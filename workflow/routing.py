@@ -1,6 +1,6 @@
 """Which steps a document must pass, and who sits there. Pure reading: also answers "try it"."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -53,7 +53,9 @@ def active_route(kind: str) -> ApprovalRoute:
     return route
 
 
-def plan(route: ApprovalRoute, *, facts: Mapping[str, Any], submitter: User) -> list[Planned]:
+def plan(
+    route: ApprovalRoute, *, facts: Mapping[str, Any], submitter: User, authors: Collection[int] = ()
+) -> list[Planned]:
     """The steps of a route that apply to these facts, with approvers as of now. Order is the route's.
 
     Raises Conflict when no step applies or a step finds nobody: a document never waits for no one.
@@ -61,7 +63,7 @@ def plan(route: ApprovalRoute, *, facts: Mapping[str, Any], submitter: User) -> 
     planned = [
         Planned(
             step,
-            find_approvers(step.finder, step.finder_ref, submitter=submitter, step_name=step.name),
+            find_approvers(step.finder, step.finder_ref, submitter=submitter, authors=authors, step_name=step.name),
             (step.clause,),
             tuple(condition["fact"] for condition in step.conditions),
         )
@@ -78,14 +80,17 @@ def applies(conditions: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -
     return all(_holds(condition, facts) for condition in conditions)
 
 
-def find_approvers(finder: str, ref: str, *, submitter: User, step_name: str) -> list[User]:
-    """Who signs a step for this submitter: never the submitter, never nobody (Conflict)."""
+def find_approvers(
+    finder: str, ref: str, *, submitter: User, step_name: str, authors: Collection[int] = ()
+) -> list[User]:
+    """Who signs a step for this submitter: never the submitter nor an author, never nobody (Conflict)."""
+    barred = {submitter.pk, *authors}
     if finder == Finder.PERSON:
-        found = list(User.objects.active().filter(username=ref).exclude(pk=submitter.pk))
+        found = list(User.objects.active().filter(username=ref).exclude(pk__in=barred))
     elif finder == Finder.SUPERIOR:
-        found = lines.superiors(submitter)
+        found = lines.superiors(submitter, excluding=barred)
     else:
-        found = _holders_or_above(ref, submitter)
+        found = _holders_or_above(ref, submitter, barred)
     if not found:
         raise Conflict(
             "workflow.nobody",
@@ -131,17 +136,17 @@ def due_at(opened: datetime, hours: int) -> datetime:
     return local.replace(year=day.year, month=day.month, day=day.day) + timedelta(hours=rest)
 
 
-def _holders_or_above(capability: str, submitter: User) -> list[User]:
+def _holders_or_above(capability: str, submitter: User, barred: set[int]) -> list[User]:
     """Those who hold the capability for the submitter; on the sales ladder nobody of their own rank or below.
 
     A head's own quote therefore climbs to the region. At the top of the ladder peers remain.
     """
     if capability not in lines.LADDER:
-        return lines.holders(capability, of=submitter, excluding=submitter)
+        return lines.holders(capability, of=submitter, excluding=barred)
     own = [lines.LADDER.index(rung) for rung in lines.LADDER if rung in submitter.access.capabilities]
     lowest = max([lines.LADDER.index(capability), *(rung + 1 for rung in own)])
     for rung in [*lines.LADDER[lowest:], lines.LADDER[-1]]:
-        found = lines.holders(rung, of=submitter, excluding=submitter)
+        found = lines.holders(rung, of=submitter, excluding=barred)
         if found:
             return found
     return []

@@ -80,6 +80,8 @@ class Panel:
     differences: Sequence[adapters.Difference]
     earlier: ApprovalRequest | None
     summary: Sequence[dict[str, Any]] = field(default=())
+    barred: str = ""
+    """Why somebody whose turn it would be has no buttons; empty for everybody else."""
 
     @property
     def tag(self) -> str:
@@ -184,6 +186,7 @@ def panel_of(user: User, request: ApprovalRequest) -> Panel:
         differences=adapters.differences(adapter, earlier, request) if earlier else [],
         earlier=earlier,
         summary=wording.summary(request, adapter),
+        barred=wording.barred(shown) if policies.is_barred(user, shown) else "",
     )
 
 

@@ -41,10 +41,12 @@ def submit_for_approval(
 
     Raises Conflict when one is open already, when no route exists, or when a step finds nobody.
     """
+    adapter = adapters.get(kind)
+    authors = adapters.authors(adapter, adapter.lock(subject_id))
     if ApprovalRequest.objects.open().about(kind, subject_id).exists():
         raise Conflict("workflow.already_open", _("这份单据已经在审批中"))
     route = routing.active_route(kind)
-    planned = routing.plan(route, facts=submission.facts, submitter=actor)
+    planned = routing.plan(route, facts=submission.facts, submitter=actor, authors=authors)
     request = ApprovalRequest.objects.create(
         kind=kind,
         subject_id=subject_id,
@@ -62,6 +64,7 @@ def submit_for_approval(
         route=route,
         note=note,
         submitter=actor,
+        authors=sorted(authors),
     )
     for position, item in enumerate(planned, start=1):
         _add_step(request, position, item)
@@ -307,9 +310,10 @@ def tell_approver(request: ApprovalRequest, seat: ApprovalSeat) -> None:
 
 
 def substitutes_of(people: Iterable[User], request: ApprovalRequest) -> list[User]:
-    """Who stands in for these people today, never the request's own submitter."""
+    """Who stands in for these people today, never those whose document it is."""
     live = StandIn.objects.live(clock.today()).filter(principal__in=list(people))
-    return list(User.objects.active().filter(pk__in=live.values("substitute_id")).exclude(pk=request.submitter_id))
+    found = User.objects.active().filter(pk__in=live.values("substitute_id"))
+    return list(found.exclude(pk__in=[request.submitter_id, *request.authors]))
 
 
 def waiting_key(seat: ApprovalSeat) -> str:

@@ -67,6 +67,12 @@ def why(user: User, request: ApprovalRequest, step: ApprovalStep) -> list[str]:
     return told
 
 
+def barred(step: ApprovalStep) -> str:
+    """To somebody who stands in for the approver of a document of their own."""
+    names = _("、").join(str(seat.approver) for seat in step.pending_seats)
+    return _("这份单据是你自己的，代 %(names)s 也不能审，等本人来审") % {"names": names}
+
+
 def summary(request: ApprovalRequest, adapter: adapters.Adapter) -> list[dict[str, Any]]:
     """The facts above the content: as the adapter tells them, else the numbers its route may ask about."""
     tell = getattr(adapter, "summary", None)
@@ -148,7 +154,7 @@ def _route_item(user: User, step: ApprovalStep) -> dict[str, Any]:
 def _names(user: User, step: ApprovalStep, seats: Sequence[ApprovalSeat]) -> str:
     mine = [user.pk, *user.access.principal_ids]
     pending = [seat for seat in seats if not seat.verdict]
-    theirs = step.state == StepState.OPEN and step.request.submitter_id != user.pk
+    theirs = step.state == StepState.OPEN and not step.request.is_own(user)
     if theirs and any(seat.approver_id in mine for seat in pending):
         return _("你") + "\u00a0·"
     joint = "、" if step.mode == Mode.ALL else " / "

@@ -81,7 +81,7 @@ def _forms(pattern: Pattern, route_id: int) -> Forms:
         REQUEST.form(
             request,
             **_same("id", "subject_id", "number", "party", "url", "digest", "snapshot", "state", "submitter_id"),
-            **_same("submitted_at", "closed_at"),
+            **_same("authors", "submitted_at", "closed_at"),
         ),
     )
 
@@ -177,6 +177,7 @@ class _Writer:
                 "snapshot": REQUEST.text("snapshot", snapshot),
                 "state": state.value,
                 "submitter_id": self.known.owner.id,
+                "authors": REQUEST.text("authors", [self.known.owner.id]),
                 "submitted_at": reported,
                 "closed_at": NULL if self.open else decided,
             }

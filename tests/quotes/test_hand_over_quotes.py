@@ -19,4 +19,5 @@ def test_an_approval_goes_on_after_its_author_left(cast, customer, pump):
     quote = submit(make_quote(cast.rep, customer, pump), cast.rep)
     people.dismiss_person(actor=cast.hr, user_id=cast.rep.pk, successor=cast.rep2)
     assert Quote.objects.get().owner == cast.rep2
+    assert fresh(quote).approval.authors == sorted([cast.rep.pk, cast.rep2.pk])
     assert approve_all(quote, [cast.head]).state == "approved"

@@ -71,7 +71,7 @@ def test_an_open_step_has_its_clock(request_):
 
 
 def test_one_open_request_per_document(request_):
-    columns = "kind, subject_id, number, title, party, url, currency, digest, snapshot, facts, risks, policies, route_id, state, note, submitter_id, submitted_at"
+    columns = "kind, subject_id, number, title, party, url, currency, digest, snapshot, facts, risks, policies, route_id, state, note, submitter_id, authors, submitted_at"
     with pytest.raises(IntegrityError, match="request_one_open"):
         run(f"INSERT INTO workflow_approvalrequest ({columns}) SELECT {columns} FROM workflow_approvalrequest")
 
