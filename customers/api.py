@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.resources import Readable, verb
+from core.api.resources import Readable, verb, versioned
 from customers import services
 from customers.filters import ContactFilter
 from customers.lists import CUSTOMERS, VISITS
@@ -48,25 +48,27 @@ class CustomerResource(Readable):
         )
         return self.answer(customer.pk, HTTPStatus.CREATED)
 
+    @versioned
     @extend_schema(request=CustomerFacts)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Change what is known of a customer. If-Match: the version seen."""
+        """Change what is known of a customer."""
         facts = self.body(CustomerFacts, partial=True)
         accepted = bool(facts.pop("accept_duplicates", False))
         services.edit_customer(
             actor=self.user,
             customer_id=self.pk,
             facts=facts,
-            version=self.expected_version(),
+            version=self.required_version(),
             accept_duplicates=accepted,
         )
         return self.answer(self.pk)
 
+    @versioned
     @verb(ClassifyInput)
     def classify(self, request: Request, pk: str) -> Response:
         """Put the customer into a class. 大客户 needs its account manager."""
         given = self.body(ClassifyInput)
-        services.classify_customer(actor=self.user, customer_id=self.pk, version=self.expected_version(), **given)
+        services.classify_customer(actor=self.user, customer_id=self.pk, version=self.required_version(), **given)
         return self.answer(self.pk)
 
     @verb(TransferInput)
@@ -105,11 +107,12 @@ class ContactResource(Readable):
         contact = services.create_contact(actor=self.user, customer_id=customer.pk, facts=facts)
         return self.answer(contact.pk, HTTPStatus.CREATED)
 
+    @versioned
     @extend_schema(request=ContactFacts)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Change what is known of a person. If-Match: the version seen."""
+        """Change what is known of a person."""
         facts = self.body(ContactFacts, partial=True)
-        services.edit_contact(actor=self.user, contact_id=self.pk, facts=facts, version=self.expected_version())
+        services.edit_contact(actor=self.user, contact_id=self.pk, facts=facts, version=self.required_version())
         return self.answer(self.pk)
 
 
@@ -135,9 +138,10 @@ class VisitResource(Readable):
         )
         return self.answer(visit.pk, HTTPStatus.CREATED)
 
+    @versioned
     @verb(AmendInput)
     def amend(self, request: Request, pk: str) -> Response:
-        """Correct one's visit, with a reason. If-Match: the version seen."""
+        """Correct one's visit, with a reason."""
         facts = self.body(AmendInput, partial=True)
         contacts = facts.pop("contacts", None)
         services.amend_visit(
@@ -145,7 +149,7 @@ class VisitResource(Readable):
             visit_id=self.pk,
             reason=facts.pop("reason", ""),
             contact_ids=None if contacts is None else [contact.pk for contact in contacts],
-            version=self.expected_version(),
+            version=self.required_version(),
             facts=facts,
         )
         return self.answer(self.pk)

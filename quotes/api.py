@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.resources import Readable, verb
+from core.api.resources import Readable, verb, versioned
 from core.errors import Forbidden
 from quotes import catalog, policies, services
 from quotes.lists import PRICE_LISTS, PRODUCTS, QUOTES
@@ -49,9 +49,10 @@ class ProductResource(Readable):
         product = services.create_product(actor=self.user, facts=self.body(ProductInput))
         return self.answer(product.pk, HTTPStatus.CREATED)
 
+    @versioned
     @extend_schema(request=ProductInput)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Change a product. If-Match: the version seen, required."""
+        """Change a product."""
         product = self.get_object()
         services.edit_product(
             actor=self.user,
@@ -100,17 +101,19 @@ class QuoteResource(Readable):
         quote = services.create_quote(actor=self.user, customer_id=customer.pk, **_content(given))
         return self.answer(quote.pk, HTTPStatus.CREATED)
 
+    @versioned
     @extend_schema(request=QuoteFacts)
     def update(self, request: Request, pk: str) -> Response:
-        """Change a draft or returned quote; its lines are replaced as a whole. If-Match: the version seen, required."""
+        """Change a draft or returned quote; its lines are replaced as a whole."""
         services.edit_quote(
             actor=self.user, quote_id=self.pk, version=self.required_version(), **_content(self.body(QuoteFacts))
         )
         return self.answer(self.pk)
 
+    @versioned
     @verb(NoteInput)
     def submit(self, request: Request, pk: str) -> Response:
-        """Report it for approval as it stands. If-Match: the version seen, required."""
+        """Report it for approval as it stands."""
         services.submit_quote(
             actor=self.user, quote_id=self.pk, version=self.required_version(), **self.body(NoteInput)
         )

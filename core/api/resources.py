@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -145,22 +145,18 @@ class Resource(Endpoint, GenericViewSet[Any]):
             raise ValidationError({"sort": [_("只有这些：%(known)s") % {"known": ", ".join(orders)}]})
         return orders[wanted]
 
-    def expected_version(self) -> int | None:
-        """The version the client has seen, from If-Match; None when it did not say."""
-        text = self.request.headers.get("If-Match")
-        if text is None or text.strip() == "*":
-            return None
-        found = VERSION.fullmatch(text.strip())
+    def required_version(self) -> int:
+        """The version the client has seen, from If-Match. Without one there is no telling what it would overwrite.
+
+        400 for a missing or malformed one (`*` says nothing); a record out of sight stays 404 either way.
+        """
+        text = self.request.headers.get("If-Match", "").strip()
+        found = VERSION.fullmatch(text)
         if found is None:
+            if text in ("", "*"):
+                self.get_object()
             raise Invalid("request.if_match", _('If-Match 里写打开时的版本号，例如 "3"'))
         return int(found[1] or found[2])
-
-    def required_version(self) -> int:
-        """The version the client has seen, for verbs that replace what somebody may have changed."""
-        version = self.expected_version()
-        if version is None:
-            raise Invalid("request.if_match", _('If-Match 里写打开时的版本号，例如 "3"'))
-        return version
 
     def answer(self, pk: int, status: HTTPStatus = HTTPStatus.OK) -> Response:
         """The row as this user sees it now. A verb may have moved it out of sight: then 204."""
@@ -201,3 +197,17 @@ def verb(takes: Any = None, *, answers: Any = empty, path: str = "") -> Callable
         )
 
     return register
+
+
+def versioned(method: Any) -> Any:
+    """For operations that replace what somebody may have changed: the document says that If-Match is required."""
+    return extend_schema(parameters=[IF_MATCH])(method)
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": VERSION.pattern},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The `version` the client has seen, as in ETag. 400 without it, 412 when somebody wrote since.",
+)

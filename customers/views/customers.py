@@ -138,7 +138,7 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=request.user,
                 customer_id=customer.pk,
                 facts=form.facts(),
-                version=form.cleaned_data["version"],
+                version=form.cleaned_data["version"] or 0,
                 accept_duplicates=ACCEPT in request.POST.getlist("ack"),
             )
         except DuplicateCustomer as refusal:
@@ -318,7 +318,7 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> None:
         try:
             services.edit_contact(
-                actor=request.user, contact_id=contact.pk, facts=form.facts(), version=form.cleaned_data["version"]
+                actor=request.user, contact_id=contact.pk, facts=form.facts(), version=form.cleaned_data["version"] or 0
             )
         except Stale as refusal:
             raise Invalid(refusal.code, str(refusal)) from refusal

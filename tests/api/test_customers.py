@@ -62,12 +62,17 @@ def test_edit_asks_for_the_version_seen(api, customer):
     edited = script.patch(f"customers/{customer.pk}/", {"industry": "水处理"}, version=1)
     assert (edited.json()["industry"], edited["ETag"]) == ("水处理", '"2"')
     refused(script.patch(f"customers/{customer.pk}/", {"industry": "化工"}, version=1), 412)
-    refused(script.patch(f"customers/{customer.pk}/", {"industry": "化工"}, version="x"), 400, "request.if_match")
+    for version in ("x", "*", None):
+        told = script.patch(f"customers/{customer.pk}/", {"industry": "化工"}, version=version)
+        refused(told, 400, "request.if_match")
+    assert Customer.objects.get().industry == "水处理"
 
 
 def test_what_cannot_be_written_is_not(api, cast, customer):
     owner = cast.rep2.pk
-    api("rep").patch(f"customers/{customer.pk}/", {"owner": owner, "number": "X", "version": 9, "remarks": "记一笔"})
+    api("rep").patch(
+        f"customers/{customer.pk}/", {"owner": owner, "number": "X", "version": 9, "remarks": "记一笔"}, version=1
+    )
     row = Customer.objects.get()
     assert (row.owner, row.number, row.version, row.remarks) == (cast.rep, customer.number, 2, "记一笔")
 
@@ -86,8 +91,10 @@ def test_unseen_is_404_whatever_is_asked(api, customer, login):
 
 def test_classify_transfer_share(api, cast, customer):
     head = api("head")
-    classified = head.post(f"customers/{customer.pk}/classify/", {"customer_class": "focus"}).json()
-    assert classified["customer_class"] == "focus"
+    path = f"customers/{customer.pk}/classify/"
+    refused(head.post(path, {"customer_class": "focus"}), 400, "request.if_match")
+    assert head.post(path, {"customer_class": "focus"}, version=1).json()["customer_class"] == "focus"
+    refused(head.post(path, {"customer_class": "normal"}, version=1), 412)
     refused(api("rep").post(f"customers/{customer.pk}/transfer/", {"to": cast.rep2.pk}), 403, "customer.transfer")
     assert api("rep").post(f"customers/{customer.pk}/share/", {"person": cast.account.pk}).status_code == 200
     refused(api("rep").post(f"customers/{customer.pk}/share/", {"person": cast.account.pk}), 409)
@@ -117,8 +124,9 @@ def test_contacts(api, cast, customer):
     changed = script.patch(f"contacts/{contact['id']}/", {"title": "设备科长"}, version=1).json()
     assert (changed["title"], changed["version"]) == ("设备科长", 2)
     refused(script.patch(f"contacts/{contact['id']}/", {"title": "科员"}, version=1), 412)
+    refused(script.patch(f"contacts/{contact['id']}/", {"title": "科员"}), 400, "request.if_match")
     assert script.ids(f"contacts/?customer={customer.pk}") == [contact["id"]]
-    refused(api("finance").patch(f"contacts/{contact['id']}/", {"title": "x"}), 403, "contact.edit")
+    refused(api("finance").patch(f"contacts/{contact['id']}/", {"title": "x"}, version=2), 403, "contact.edit")
 
 
 def test_a_contact_at_an_unseen_customer_is_refused_as_absent(api, customer):

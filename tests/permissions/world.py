@@ -133,10 +133,10 @@ class World:
             "POST api:approval_step-return": {**digest, "comment": "改价"},
             "POST api:approval_step-transfer": {"to": self.cast.region.pk, "comment": "你看"},
             "POST api:contact-list": {"customer": self.customer.pk, "name": "王工"},
-            "PATCH api:contact-detail": {"title": "科长"},
+            "PATCH api:contact-detail": {"title": "科长", "If-Match": self.contact.version},
             "POST api:customer-list": {"name": "温州泽川阀门有限公司"},
-            "PATCH api:customer-detail": {"remarks": "记一笔"},
-            "POST api:customer-classify": {"customer_class": "focus"},
+            "PATCH api:customer-detail": {"remarks": "记一笔", "If-Match": self.customer.version},
+            "POST api:customer-classify": {"customer_class": "focus", "If-Match": self.customer.version},
             "POST api:customer-share": {"person": self.cast.account.pk},
             "POST api:customer-unshare": {"person": self.cast.account.pk},
             "POST api:customer-transfer": {"to": self.cast.rep2.pk},
@@ -150,7 +150,7 @@ class World:
             "POST api:quote-submit": {"If-Match": self.draft.version},
             "POST api:quote-void": {"reason": "不要了"},
             "POST api:visit-list": {"customer": self.customer.pk, "occurred_at": hour_ago, "outcome": "progress"},
-            "POST api:visit-amend": {"summary": "改", "reason": "记错"},
+            "POST api:visit-amend": {"summary": "改", "reason": "记错", "If-Match": self.visit.version},
         }
 
 
