@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit, jobs, outbox
 from core.choices import JobState, OutboxState
-from core.models import JobRun, OutboxMessage
+from core.models import JobRun, KeptAnswer, OutboxMessage
 from core.schedule import Daily, Every
 
 SWEEP_SECONDS = 60
 KEPT = timedelta(days=90)
+ANSWERS_KEPT = timedelta(days=2)
 
 
 @shared_task
@@ -49,8 +50,12 @@ def seal_audit(*, as_of: datetime) -> dict[str, int]:
 
 @jobs.job("core.tidy", label=_("清理旧的运行和发送记录"), schedule=Daily(at=time_of_day(3, 20)))
 def tidy(*, as_of: datetime) -> dict[str, int]:
-    """Forget what ran or went out well more than 90 days ago. Failures and dead letters stay."""
+    """Forget what ran or went out well more than 90 days ago. Failures and dead letters stay.
+
+    Answers kept for repeated API requests go after two days.
+    """
     before = as_of - KEPT
     sent = OutboxMessage.objects.filter(state__in=[OutboxState.SENT, OutboxState.CANCELLED], created_at__lt=before)
     runs = JobRun.objects.filter(state=JobState.DONE, planned_for__lt=before)
-    return {"messages": sent.delete()[0], "runs": runs.delete()[0]}
+    answers = KeptAnswer.objects.filter(created_at__lt=as_of - ANSWERS_KEPT)
+    return {"messages": sent.delete()[0], "runs": runs.delete()[0], "answers": answers.delete()[0]}

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.once import once
 from core.api.resources import Readable, verb, versioned
 from customers import services
 from customers.filters import ContactFilter
@@ -126,6 +127,7 @@ class VisitResource(Readable):
     listing = VISITS
 
     @extend_schema(request=VisitInput, responses={201: VisitOutput})
+    @once
     def create(self, request: Request) -> Response:
         """Write down a visit. The same client_key again answers with the visit already there."""
         given = self.body(VisitInput)

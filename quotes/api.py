@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.once import once
 from core.api.resources import Readable, verb, versioned
 from core.errors import Forbidden
 from quotes import catalog, policies, services
@@ -94,6 +95,7 @@ class QuoteResource(Readable):
     listing = QUOTES
 
     @extend_schema(request=QuoteInput, responses={201: QuoteOutput})
+    @once
     def create(self, request: Request) -> Response:
         """Start a quote as a draft under its own number."""
         given = self.body(QuoteInput)

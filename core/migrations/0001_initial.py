@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('org', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -66,6 +66,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '定时任务',
                 'indexes': [models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['job', 'state'], name='job_run_open')],
                 'constraints': [models.UniqueConstraint(fields=('job', 'planned_for'), name='job_run_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=200)),
+                ('asked', models.CharField(max_length=64)),
+                ('status', models.PositiveSmallIntegerField()),
+                ('headers', models.JSONField(default=dict)),
+                ('body', models.BinaryField()),
+                ('created_at', models.DateTimeField(default=core.clock.now)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '接口答复',
+                'verbose_name_plural': '接口答复',
+                'indexes': [models.Index(fields=['created_at'], name='kept_answer_created')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='kept_answer_once')],
             },
         ),
         migrations.CreateModel(

@@ -1,3 +1,4 @@
+from core.models.answers import KeptAnswer
 from core.models.audit import AuditEntry, AuditSeal
 from core.models.base import Record
 from core.models.files import Attachment
@@ -26,6 +27,7 @@ __all__ = [
     "CompanyBot",
     "Holiday",
     "JobRun",
+    "KeptAnswer",
     "NoticePreference",
     "NoticeRule",
     "Notification",
