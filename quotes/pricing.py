@@ -74,6 +74,23 @@ def build_lines(inputs: Sequence[LineInput], *, on: date) -> list[QuoteLine]:
     return lines
 
 
+def outdated(lines: Sequence[QuoteLine], *, on: date) -> list[QuoteLine]:
+    """Lines whose product, list price, floor or tax rate is no longer what holds on that day."""
+    prices, rates = prices_on(on, [line.product_id for line in lines if line.product_id]), rates_on(on)
+
+    def holds(line: QuoteLine) -> bool:
+        rate = rates.get(line.tax_code)
+        if rate is None or line.tax_rate != (None if rate.code == EXEMPT else rate.rate):
+            return False
+        if line.product is None:
+            return True
+        price = prices.get(line.product.pk)
+        listed = (price.list_price, price.floor_price) if price else None
+        return line.product.is_active and (line.list_price, line.floor_price) == listed
+
+    return [line for line in lines if not holds(line)]
+
+
 def refresh_totals(quote: Quote, lines: Sequence[QuoteLine]) -> None:
     """Sums of the lines, and what follows from them: the worst line and whether it is major."""
     summed = money.total(money.Split(line.amount, line.net, line.tax) for line in lines)

@@ -26,7 +26,6 @@ events.declare("quote.created", quote_id=int, actor_id=int)
 FACTS = frozenset(
     {
         "title",
-        "quoted_on",
         "valid_until",
         "payment_terms",
         "delivery_terms",
@@ -46,9 +45,9 @@ def create_quote(
     facts: dict[str, Any],
     lines: Sequence[LineInput],
 ) -> Quote:
-    """Start a quote as a draft under its own number. Lines are priced from the list valid on its date.
+    """Start a quote as a draft under its own number, dated and priced today: nobody picks another day's list.
 
-    Raises Http404 for a customer out of sight, Invalid for a bad line.
+    Raises Http404 for a customer out of sight, Invalid for a bad line or another date.
     """
     require(policies.may_create(actor), "quote.create", _("你的角色不能起草报价"))
     customer = visible_or_404(Customer.objects.all(), actor, pk=customer_id)
@@ -76,7 +75,7 @@ def edit_quote(
     facts: dict[str, Any],
     lines: Sequence[LineInput],
 ) -> Quote:
-    """Change a draft or returned quote; its lines are replaced as a whole.
+    """Change a draft or returned quote; its lines are replaced as a whole, its date and list prices become today's.
 
     Raises Stale when `version` is not what stands now, Conflict once it is reported.
     """
@@ -148,9 +147,16 @@ def void_quote(*, actor: User, quote_id: int, reason: str) -> Quote:
 
 
 def _apply(quote: Quote, facts: dict[str, Any]) -> None:
+    today = clock.today()
+    if facts.get("quoted_on") not in (None, today, quote.quoted_on):
+        raise Invalid(
+            "quote.date",
+            _("报价日期就是写报价那天：价格按当天的价格表，不能往前往后填"),
+            errors={"quoted_on": [_("只能是今天，空着就行")]},
+        )
     for name in FACTS & facts.keys():
         setattr(quote, name, facts[name])
-    quote.quoted_on = facts.get("quoted_on", quote.quoted_on) or clock.today()
+    quote.quoted_on = today
     if not facts.get("valid_until", quote.valid_until):
         quote.valid_until = quote.quoted_on + timedelta(days=policy.value(rules.VALID_DAYS))
     if quote.valid_until < quote.quoted_on:
@@ -185,7 +191,7 @@ def _copy(original: Quote, actor: User, *, number: str, revision: int, owner: Us
         customer=original.customer,
         contact=original.contact,
         buyer=buyer_of(original.customer, original.contact),
-        **{name: getattr(original, name) for name in FACTS - {"quoted_on", "valid_until"}},
+        **{name: getattr(original, name) for name in FACTS - {"valid_until"}},
         quoted_on=today,
         valid_until=today + timedelta(days=policy.value(rules.VALID_DAYS)),
     )

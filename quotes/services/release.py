@@ -1,5 +1,7 @@
 """The way out of the house: submit, withdraw, stamp, send, print. Nothing leaves unaudited (E08–E13)."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,10 +14,10 @@ from quotes import papers, policies, submission
 from quotes import policy as rules
 from quotes.choices import EDITABLE, QuoteState, SentBy
 from quotes.digest import digest_of
-from quotes.models import Dispatch, Quote, StampEntry
+from quotes.models import Dispatch, Quote, QuoteLine, StampEntry
 from quotes.models.quotes import KIND
 from quotes.parties import buyer_of
-from quotes.pricing import refresh_totals
+from quotes.pricing import outdated, refresh_totals
 from quotes.services.doors import lock_quote, require_state, write
 from workflow import services as workflow
 
@@ -25,19 +27,22 @@ events.declare("quote.issued", quote_id=int, actor_id=int)
 
 @transaction.atomic
 def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") -> Quote:
-    """Report a quote for approval, as it stands. The route follows from amount, discount and floor.
+    """Report a quote for approval, as it stands and dated today. The route follows from amount, discount and floor.
 
-    Raises Invalid when it has no lines or is already past its validity, Stale for another version.
+    Raises Invalid when it has no lines or is already past its validity, Stale for another version, Conflict when
+    list, floor or tax have changed since it was written: its author looks at the new figures first.
     """
     quote = lock_quote(actor, quote_id)
     require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能提交这份报价"))
     require_state(quote, EDITABLE, _("这份报价已经提交过"))
     check_version(quote, version)
-    lines = list(quote.lines.all())
+    lines = list(quote.lines.select_related("product"))
     if not lines:
         raise Invalid("quote.no_lines", _("还没有明细，加上至少一行再提交"))
     if quote.valid_until < clock.today():
         raise Invalid("quote.expired", _("有效期已过，改了有效期再提交"), errors={"valid_until": [_("早于今天")]})
+    _require_todays_prices(lines)
+    quote.quoted_on = clock.today()
     refresh_totals(quote, lines)
     quote.buyer = buyer_of(quote.customer, quote.contact)
     was = quote.state
@@ -131,6 +136,16 @@ def print_quote(*, actor: User, quote_id: int) -> tuple[Quote, bytes]:
         data={"mark": data["mark"], "digest": digest_of(quote), "sealed": bool(data.get("seal"))},
     )
     return quote, pdf
+
+
+def _require_todays_prices(lines: Sequence[QuoteLine]) -> None:
+    old = outdated(lines, on=clock.today())
+    if old:
+        raise Conflict(
+            "quote.prices_changed",
+            _("写好之后目录价、底价或税率变了（第 %(lines)s 行），打开报价存一次，看过新的折让再提交")
+            % {"lines": _("、").join(str(line.position) for line in old)},
+        )
 
 
 def _require_as_approved(quote: Quote) -> None:

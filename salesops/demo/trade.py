@@ -10,8 +10,8 @@ from customers.models import Contact, Customer
 from org.models import User
 from quotes import services as quotes
 from quotes.choices import SentBy
-from quotes.models import Product, Quote
-from quotes.pricing import LineInput
+from quotes.models import Product, Quote, QuoteLine
+from quotes.pricing import LineInput, outdated
 from salesops.demo import catalog, names
 from salesops.demo.story import Story
 from workflow import services as workflow
@@ -144,6 +144,9 @@ def write_quote(story: Story, moment: datetime, customer_id: int, owner: User) -
 
 
 def submit(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
+    lines = list(QuoteLine.objects.filter(quote=quote_id).select_related("product"))
+    if outdated(lines, on=clock.today()):
+        _save(quote_id, owner, rise=Decimal(1))
     quote = quotes.submit_quote(actor=owner, quote_id=quote_id, version=Quote.objects.get(pk=quote_id).version)
     story.at(story.soon(moment, (0.3, 9)), decide, quote.pk, owner)
 
@@ -169,24 +172,23 @@ def decide(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
 
 
 def mend(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
+    _save(quote_id, owner, rise=Decimal("1.03"), payment_terms="30/60/10")
+    story.at(story.soon(moment, (0.2, 6)), submit, quote_id, owner)
+
+
+def _save(quote_id: int, owner: User, *, rise: Decimal, **facts: str) -> None:
     quote = Quote.objects.get(pk=quote_id)
     lines = [
         LineInput(
             qty=line.qty,
             product_id=line.product_id,
-            unit_price=(line.unit_price * Decimal("1.03")).quantize(Decimal("0.01")),
+            unit_price=(line.unit_price * rise).quantize(Decimal("0.01")),
         )
         for line in quote.lines.all()
     ]
     quotes.edit_quote(
-        actor=owner,
-        quote_id=quote_id,
-        version=quote.version,
-        contact_id=quote.contact_id,
-        facts={"payment_terms": "30/60/10"},
-        lines=lines,
+        actor=owner, quote_id=quote_id, version=quote.version, contact_id=quote.contact_id, facts=facts, lines=lines
     )
-    story.at(story.soon(moment, (0.2, 6)), submit, quote_id, owner)
 
 
 def stamp(story: Story, moment: datetime, quote_id: int, owner: User) -> None:

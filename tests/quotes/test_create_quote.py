@@ -1,11 +1,12 @@
 """A draft is priced and taxed from what was in force on its date."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.http import Http404
 
+from core import clock
 from core.errors import Forbidden, Invalid
 from core.models import TaxRate
 from customers import services as customer_services
@@ -45,7 +46,8 @@ def test_its_totals_are_sums_of_lines(cast, customer, products):
     assert quote.total == quote.net_total + quote.tax_total
 
 
-def test_it_takes_the_price_list_of_its_date(cast, customer, pump):
+def test_it_takes_the_price_list_of_its_day(cast, customer, pump, time_machine):
+    time_machine.move_to("2025-12-31T23:59:00+08:00")
     old = PriceList.objects.get()
     services.create_price_list(
         actor=cast.vp,
@@ -54,8 +56,9 @@ def test_it_takes_the_price_list_of_its_date(cast, customer, pump):
         valid_until=None,
         prices=[(pump, Decimal(1200), Decimal(900))],
     )
-    before = create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)], quoted_on=date(2025, 12, 31))
-    after = create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)], quoted_on=date(2026, 1, 1))
+    before = create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)])
+    time_machine.move_to("2026-01-01T00:00:30+08:00")
+    after = create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)])
     assert (before.lines.get().list_price, after.lines.get().list_price) == (1000, 1200)
     old.refresh_from_db()
     assert old.valid_until == date(2025, 12, 31)
@@ -79,20 +82,17 @@ def test_it_refuses_a_bad_line_by_field(cast, customer, pump, line, field):
 
 
 def test_it_refuses_a_product_without_a_price_on_that_day(cast, customer, pump):
+    PriceList.objects.update(valid_until=clock.today() - timedelta(days=1))
     with pytest.raises(Invalid, match="没有有效的目录价"):
-        create(
-            cast.rep,
-            customer,
-            [LineInput(qty=Decimal(1), product_id=pump.pk, unit_price=Decimal(5))],
-            quoted_on=date(2023, 12, 31),
-        )
+        create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk, unit_price=Decimal(5))])
 
 
 def test_it_refuses_a_rate_that_does_not_hold_on_that_day(cast, customer, pump):
-    TaxRate.objects.filter(code="13").update(valid_until=date(2026, 6, 30))
+    TaxRate.objects.filter(code="13").update(valid_until=clock.today())
+    create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)])
+    TaxRate.objects.filter(code="13").update(valid_until=clock.today() - timedelta(days=1))
     with pytest.raises(Invalid, match="没有这个税率"):
-        create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)], quoted_on=date(2026, 7, 1))
-    create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)], quoted_on=date(2026, 6, 30))
+        create(cast.rep, customer, [LineInput(qty=Decimal(1), product_id=pump.pk)])
 
 
 def test_exempt_is_not_nought_percent(cast, customer, pump):
@@ -127,10 +127,10 @@ def test_it_needs_the_right_to_draft(cast, customer, pump):
 
 
 def test_its_validity_is_the_policys_unless_said_otherwise(cast, customer, pump):
-    quote = make_quote(cast.rep, customer, pump, quoted_on=date(2026, 3, 1))
-    assert quote.valid_until == date(2026, 3, 31)
+    quote = make_quote(cast.rep, customer, pump)
+    assert quote.valid_until == clock.today() + timedelta(days=30)
     with pytest.raises(Invalid, match="有效期"):
-        make_quote(cast.rep, customer, pump, quoted_on=date(2026, 3, 1), valid_until=date(2026, 2, 28))
+        make_quote(cast.rep, customer, pump, valid_until=clock.today() - timedelta(days=1))
 
 
 def test_what_is_off_sale_is_not_quoted(cast, customer, pump):
