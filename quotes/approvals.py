@@ -30,6 +30,7 @@ class QuoteAdapter:
         Fact("over_head", gettext_lazy("折让超过销售经理权限"), policy.SWITCH),
         Fact("over_region", gettext_lazy("折让超过区域经理权限"), policy.SWITCH),
         Fact("below_floor", gettext_lazy("有低于底价的行"), policy.SWITCH),
+        Fact("hand_priced", gettext_lazy("有手工定价的行"), policy.SWITCH),
         Fact("nonstandard_payment", gettext_lazy("付款方式不标准"), policy.SWITCH),
         Fact("major", gettext_lazy("重大报价"), policy.SWITCH, tag=gettext_lazy("重大")),
     )

@@ -20,6 +20,7 @@ STEPS = [
         "approvals.director",
         "付款方式不是公司标准",
     ),
+    ("营销总监审批", [{"fact": "hand_priced", "op": "=", "value": YES}], "approvals.director", "有目录外的手工定价"),
     ("公司领导审批", [{"fact": "below_floor", "op": "=", "value": YES}], "approvals.leader", "有低于底价的行"),
     ("公司领导审批", [{"fact": "major", "op": "=", "value": YES}], "approvals.leader", "重大报价由公司领导决定"),
 ]

@@ -11,6 +11,7 @@ HEAD_DISCOUNT = "quotes.head_discount"
 REGION_DISCOUNT = "quotes.region_discount"
 STAMP_REQUIRED = "quotes.stamp_required"
 VALID_DAYS = "quotes.valid_days"
+HAND_PRICED = "quotes.hand_priced"
 PAYMENT_STANDARD = "quotes.payment_standard"
 EXPIRY_WARNING = "quotes.expiry_warning_days"
 
@@ -35,6 +36,13 @@ policy.register(
         policy.PERCENT,
         Decimal("0.15"),
         _("整单折让超过 {value} 的报价须营销总监审批。"),
+    ),
+    policy.Rule(
+        HAND_PRICED,
+        _("手工定价须总监审批"),
+        policy.SWITCH,
+        True,
+        _("目录外、没有目录价的行是手工定价，折让和底价管不到，有这样的行须营销总监审批。开启：{value}。"),
     ),
     policy.Rule(STAMP_REQUIRED, _("发出前用印"), policy.SWITCH, True, _("报价发出前须用印并登记。开启：{value}。")),
     policy.Rule(VALID_DAYS, _("报价有效期"), policy.DAYS, 30, _("报价自报价日起 {value} 天内有效，另有约定的除外。")),

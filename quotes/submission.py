@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -15,10 +16,10 @@ from quotes.models import Quote, QuoteLine
 from workflow.adapters import Submission
 
 WAYS_TO_PAY = ("电汇", "网银", "银行承兑", "商业承兑", "支票", "现金", "支付宝", "微信")
-USED = (rules.MAJOR_AMOUNT, rules.HEAD_DISCOUNT, rules.REGION_DISCOUNT, rules.PAYMENT_STANDARD)
+USED = (rules.MAJOR_AMOUNT, rules.HEAD_DISCOUNT, rules.REGION_DISCOUNT, rules.HAND_PRICED, rules.PAYMENT_STANDARD)
 
 
-def facts_of(quote: Quote, in_force: dict[str, policy.InForce]) -> dict[str, Any]:
+def facts_of(quote: Quote, lines: Sequence[QuoteLine], in_force: dict[str, policy.InForce]) -> dict[str, Any]:
     """What the route's conditions ask about. Thresholds come from policy, so a rule has one home."""
     discount = quote.discount
     return {
@@ -27,6 +28,7 @@ def facts_of(quote: Quote, in_force: dict[str, policy.InForce]) -> dict[str, Any
         "over_head": discount > in_force[rules.HEAD_DISCOUNT].value,
         "over_region": discount > in_force[rules.REGION_DISCOUNT].value,
         "below_floor": quote.worst_gap > 0,
+        "hand_priced": bool(_hand_priced(lines)) and in_force[rules.HAND_PRICED].value,
         "nonstandard_payment": not _is_standard(quote.payment_terms, in_force[rules.PAYMENT_STANDARD].value),
         "major": quote.total >= in_force[rules.MAJOR_AMOUNT].value,
     }
@@ -44,7 +46,7 @@ def _is_standard(terms: str, standard: str) -> bool:
 def submission_of(quote: Quote, lines: Sequence[QuoteLine]) -> Submission:
     """The quote as its approvers will see it, frozen."""
     in_force = policy.many(USED)
-    facts = facts_of(quote, in_force)
+    facts = facts_of(quote, lines, in_force)
     return Submission(
         number=str(quote),
         title=quote.title,
@@ -66,10 +68,29 @@ def _risks(quote: Quote, lines: Sequence[QuoteLine]) -> list[str]:
     if quote.worst_gap > 0:
         # Without the share: the author reads this, and share and price together are the floor.
         risks.append(_("有低于底价的行"))
-    unlisted = sum(1 for line in lines if line.list_price is None)
-    if unlisted:
-        risks.append(_("%(count)s 行没有目录价") % {"count": unlisted})
+    if _hand_priced(lines):
+        risks.append(_hand_priced_words(lines))
+    renamed = [
+        line for line in lines if line.product and (line.name, line.model) != (line.product.name, line.product.model)
+    ]
+    if renamed:
+        risks.append(_("第 %(lines)s 行的名称或型号和目录不一样") % {"lines": _places(renamed)})
     return risks
+
+
+def _hand_priced(lines: Sequence[QuoteLine]) -> list[QuoteLine]:
+    """Lines that no discount limit and no floor can judge."""
+    return [line for line in lines if line.list_price is None]
+
+
+def _hand_priced_words(lines: Sequence[QuoteLine]) -> str:
+    found = _hand_priced(lines)
+    total = sum((line.amount for line in found), Decimal(0))
+    return _("第 %(lines)s 行手工定价，合计 %(amount)s") % {"lines": _places(found), "amount": money.show(total)}
+
+
+def _places(lines: Sequence[QuoteLine]) -> str:
+    return _("、").join(str(line.position) for line in lines)
 
 
 def _snapshot(
@@ -89,12 +110,14 @@ def _snapshot(
         "capital": money.capital(quote.total),
         "discount": str(facts["discount"]),
         "major": facts["major"],
-        "why": _why(quote, facts, in_force),
+        "why": _why(quote, lines, facts, in_force),
         "lines": [_line(line) for line in lines],
     }
 
 
-def _why(quote: Quote, facts: dict[str, Any], in_force: dict[str, policy.InForce]) -> dict[str, str]:
+def _why(
+    quote: Quote, lines: Sequence[QuoteLine], facts: dict[str, Any], in_force: dict[str, policy.InForce]
+) -> dict[str, str]:
     """Fact → the sentence with its figures; the panel shows those a step's conditions ask about."""
     limits = {key: policy.show(item.rule, item.value) for key, item in in_force.items()}
     sentences = {
@@ -103,6 +126,7 @@ def _why(quote: Quote, facts: dict[str, Any], in_force: dict[str, policy.InForce
         "over_region": _("整单折让 %(share)s，超过区域经理权限 %(limit)s")
         % {"share": _share(facts["discount"]), "limit": limits[rules.REGION_DISCOUNT]},
         "below_floor": _("有低于底价的行"),
+        "hand_priced": _hand_priced_words(lines),
         "nonstandard_payment": _("付款方式 %(terms)s，标准是 %(limit)s")
         % {"terms": quote.payment_terms, "limit": limits[rules.PAYMENT_STANDARD]},
         "major": _("价税合计 %(amount)s，达到重大报价 %(limit)s 元")
@@ -121,6 +145,7 @@ def _line(line: QuoteLine) -> dict[str, Any]:
         "qty": money.plain_number(line.qty),
         "list_price": money.plain(line.list_price) if line.list_price is not None else "",
         "unit_price": money.plain(line.unit_price),
+        "hand_priced": line.list_price is None,
         "off_list": str(line.off_list) if line.off_list is not None else "",
         "below_floor": str(line.below_floor) if line.below_floor else "",
         "tax_rate": money.rate_text(line.tax_rate),
