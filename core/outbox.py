@@ -7,7 +7,6 @@ app a notice exists exactly once. After eight failures a message is dead, and ad
 from datetime import timedelta
 from typing import Any
 
-import apprise
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -100,6 +99,9 @@ def _bot(channel: str, text: str) -> None:
     bot = CompanyBot.objects.filter(channel=channel, active=True).first()
     if bot is None:
         raise NotDelivered(_("机器人没有启用"))
+    # A hundred modules, which only a company with a bot ever needs.
+    import apprise
+
     sender = apprise.Apprise()
     if not sender.add(bot.url) or not sender.notify(body=text):
         raise NotDelivered(_("机器人没有收下消息"))

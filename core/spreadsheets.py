@@ -11,14 +11,16 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from xlsxwriter.worksheet import Worksheet
 
 from core.errors import Invalid
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 Row = Sequence[object]
 
@@ -46,6 +48,8 @@ def write_xlsx(target: BinaryIO, headers: Sequence[str], rows: Iterable[Row], *,
 
     Memory does not grow with the rows. Raises Invalid beyond 1,048,575 rows.
     """
+    import xlsxwriter  # slow to load, seldom needed
+
     with tempfile.TemporaryDirectory() as folder:  # rows wait there; it goes even when a row fails
         book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": folder})
         count = _fill(book, book.add_worksheet(sheet[:31]), headers, rows)
@@ -66,7 +70,7 @@ def csv_chunks(headers: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     yield _drained(buffer)
 
 
-def _fill(book: xlsxwriter.Workbook, page: Worksheet, headers: Sequence[str], rows: Iterable[Row]) -> int:
+def _fill(book: "Workbook", page: "Worksheet", headers: Sequence[str], rows: Iterable[Row]) -> int:
     bold = book.add_format({"bold": True})
     formats = {
         "money": book.add_format({"num_format": "#,##0.00"}),
@@ -89,7 +93,7 @@ def _fill(book: xlsxwriter.Workbook, page: Worksheet, headers: Sequence[str], ro
     return count
 
 
-def _write_cell(page: Worksheet, row: int, column: int, value: object, formats: dict[str, object]) -> None:
+def _write_cell(page: "Worksheet", row: int, column: int, value: object, formats: dict[str, object]) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool):

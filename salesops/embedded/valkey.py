@@ -7,10 +7,6 @@ import subprocess
 import time
 from pathlib import Path
 
-import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
 from salesops.embedded import state as st
 from salesops.embedded.binaries import valkey_server
 from salesops.embedded.postgres import last_line
@@ -49,6 +45,11 @@ def configure(state: State, identity: Identity) -> None:
 
 
 def answers(identity: Identity) -> bool:
+    # Settings load this package, and few commands ask.
+    import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
     client = redis.Redis(
         unix_socket_path=identity.broker_socket,
         password=identity.broker_password,

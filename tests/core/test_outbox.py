@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 
+import apprise
 import pytest
 import time_machine
 from django.core import mail
@@ -211,7 +212,7 @@ def test_taken_back_while_on_its_way(queue, monkeypatch, failing):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # apprise's own
 def test_a_bot_takes_the_line_with_the_persons_name(cast, queue, monkeypatch):
     said = []
-    monkeypatch.setattr(outbox.apprise.Apprise, "notify", lambda self, body: said.append(body) or True)
+    monkeypatch.setattr(apprise.Apprise, "notify", lambda self, body: said.append(body) or True)
     CompanyBot.objects.create(channel="wecom", url="json://localhost", active=True)
     message = queue()
     OutboxMessage.objects.update(channel="wecom")
