@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core import clock, search
+from core.markup import markup
 from core.pages.listing import Action, Column, ListPage, Scene, phone_line
 from core.templatetags import ui
 from customers import filters, selectors
@@ -21,11 +21,9 @@ def visit_clock(customer: Customer) -> SafeString:
     """Days to the next visit by class; late in red. The rules are read once per page."""
     left = selectors.next_due(customer, selectors.visit_days_today(), clock.today())
     if left < 0:
-        return format_html(
-            '<span class="clock bad">{}</span>', ngettext("超 %(n)s 天", "超 %(n)s 天", -left) % {"n": -left}
-        )
+        return markup('<span class="clock bad">{}</span>', ngettext("超 %(n)s 天", "超 %(n)s 天", -left) % {"n": -left})
     tone = " warn" if left <= 1 else ""
-    return format_html(
+    return markup(
         '<span class="clock{}">{}</span>',
         tone,
         ngettext("%(n)s 天内", "%(n)s 天内", left) % {"n": left} if left else _("今天"),
@@ -33,9 +31,7 @@ def visit_clock(customer: Customer) -> SafeString:
 
 
 def _last(customer: Customer) -> SafeString:
-    return format_html(
-        "{}{}", ui.day(customer.last_contact_at), phone_line(ui.name_of(customer.owner), customer.industry)
-    )
+    return markup("{}{}", ui.day(customer.last_contact_at), phone_line(ui.name_of(customer.owner), customer.industry))
 
 
 def _leads(user: Any) -> bool:
@@ -132,7 +128,7 @@ def _met(visit: Visit) -> str:
 
 
 def _met_line(visit: Visit) -> SafeString:
-    return format_html("{}{}", _met(visit) or ui.NONE, phone_line(visit.get_kind_display(), ui.name_of(visit.visitor)))
+    return markup("{}{}", _met(visit) or ui.NONE, phone_line(visit.get_kind_display(), ui.name_of(visit.visitor)))
 
 
 VISITS = ListPage(

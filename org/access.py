@@ -28,6 +28,9 @@ SUBTREE_SQL = """
 """
 
 
+TEAM_SQL = f"SELECT id FROM org_user WHERE unit_id IN ({SUBTREE_SQL})"  # noqa: S608  (our own text)
+
+
 def subtree_ids(unit_id: int | None) -> list[int]:
     """A unit and all below it; nothing for nobody's unit. Ends even on a circle, which services never make."""
     if unit_id is None:
@@ -65,10 +68,9 @@ class Access:
     @cached_property
     def team_ids(self) -> list[int]:
         """People in the user's subtree, the user included, leavers too: their records stay in sight."""
-        from org.models import User
-
-        below = User.objects.filter(unit_id__in=self.unit_ids).values_list("pk", flat=True)
-        return sorted({self.user.pk, *below})
+        with connection.cursor() as cursor:
+            cursor.execute(TEAM_SQL, [self.user.unit_id])
+            return sorted({self.user.pk, *(row[0] for row in cursor.fetchall())})
 
     def user_ids(self, scope: str) -> list[int]:
         return self.team_ids if scope == Scope.SUBTREE else [self.user.pk]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.markup import markup
 from core.pages.listing import Action, Column, ListPage, Scene, phone_line
 from core.templatetags import ui
 from org import selectors
@@ -18,8 +18,8 @@ def _role_names(person: User) -> str:
 
 
 def _name(person: User) -> Any:
-    link = format_html('<a href="{}" title="{}">{}</a>', person.get_absolute_url(), person, person)
-    return format_html('<span class="row-x">{}{}</span>', ui.avatar(person), link)
+    link = markup('<a href="{}" title="{}">{}</a>', person.get_absolute_url(), person, person)
+    return markup('<span class="row-x">{}{}</span>', ui.avatar(person), link)
 
 
 def _mark(person: User) -> Any:
@@ -44,7 +44,7 @@ PEOPLE = ListPage(
             nullable=True,
             width=150,
             phone="p3",
-            show=lambda person: format_html("{}{}", person.unit or ui.NONE, phone_line(_role_names(person))),
+            show=lambda person: markup("{}{}", person.unit or ui.NONE, phone_line(_role_names(person))),
         ),
         Column("roles", _("角色"), value=_role_names, width=190),
         Column("title", _("职务"), width=140),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, search
+from core.addresses import address_of
 from core.history import track
 from core.models.settings import PublicQuerySet
 from core.scope import ScopedQuerySet, Viewer
@@ -158,7 +159,7 @@ class User(AbstractBaseUser):
         return self.display_name or self.username
 
     def get_absolute_url(self) -> str:
-        return reverse("org:person_detail", args=[self.pk])
+        return address_of("org:person_detail", self.pk)
 
     @cached_property
     def access(self) -> Access:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, search
+from core.markup import markup
 from core.pages.listing import Action, Column, ListPage, Scene, link_cell, phone_line
 from core.templatetags import ui
 from quotes import catalog, filters, selectors
@@ -25,20 +25,18 @@ def state_mark(quote: Quote) -> SafeString:
 def validity(quote: Quote) -> SafeString:
     """A clock while the offer stands, else the date."""
     stands = quote.state in RELEASED and not quote.is_expired(clock.today())
-    return (
-        ui.clock(quote.valid_until) if stands else format_html('<span class="t3">{}</span>', ui.day(quote.valid_until))
-    )
+    return ui.clock(quote.valid_until) if stands else markup('<span class="t3">{}</span>', ui.day(quote.valid_until))
 
 
 def _title(quote: Quote) -> SafeString:
     major = ui.tag(_("重大"), "bad") if quote.is_major else ""
-    return format_html("{} {}", link_cell(quote.get_absolute_url(), quote.title), major)
+    return markup("{} {}", link_cell(quote.get_absolute_url(), quote.title), major)
 
 
 def _party(quote: Quote) -> SafeString:
-    number = format_html('<span class="num">{}</span>', quote)
+    number = markup('<span class="num">{}</span>', quote)
     line = phone_line(ui.wan_full(quote.total), number)
-    return format_html('<span class="t2">{}</span>{}', quote.customer.name, line)
+    return markup('<span class="t2">{}</span>{}', quote.customer.name, line)
 
 
 def _stamps(user: Any) -> bool:
@@ -113,7 +111,7 @@ def _price_today(product: Product) -> object:
 
 
 def _model(product: Product) -> SafeString:
-    return format_html('<span class="t2">{}</span>{}', product.model, phone_line(product.unit))
+    return markup('<span class="t2">{}</span>{}', product.model, phone_line(product.unit))
 
 
 PRODUCTS = ListPage(

@@ -9,10 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.addresses import address_of
 from core.history import track
 from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
 from workflow.choices import REQUEST_MOVES, STEP_MOVES, Finder, Mode, RequestState, RouteState, StepState, Verdict
@@ -224,7 +224,7 @@ class ApprovalRequest(models.Model):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("workflow:request_detail", args=[self.pk])
+        return address_of("workflow:request_detail", self.pk)
 
     def is_own(self, user: Viewer) -> bool:
         """Whether it is about a document of this person's: then they decide nothing about it, by any route."""

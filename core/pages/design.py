@@ -52,7 +52,7 @@ def _list_context(rows: list[samples.Company], total: Count) -> dict[str, Any]:
         "chips": [Chip(_("等级"), _("重点、大客户、普通"), "?"), Chip(_("最近跟进"), _("90 天内"), "?")]
         if rows
         else [],
-        "filters": None,
+        "filters_url": "",
         "filtered": bool(rows),
         "clear_url": "?",
         "next_url": "?" if rows else "",

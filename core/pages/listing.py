@@ -23,10 +23,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.template.loader import get_template
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.markup import markup
 from core.pages import keyset, words
 from core.templatetags import ui
 
@@ -241,13 +241,13 @@ class ListPage:
 
 def link_cell(url: str, text: Any) -> SafeString:
     """A name: ink, ellipsis at the end, whole in the title."""
-    return format_html('<a href="{}" title="{}">{}</a>', url, text, text)
+    return markup('<a href="{}" title="{}">{}</a>', url, text, text)
 
 
 def phone_line(*parts: Any) -> SafeString:
     """The rest of a p3 cell, seen on the phone only: ` · 刘建平 · 在谈 386.4 万`."""
     joined = ui.dots(*parts)
-    return format_html('<span class="d-phone">&nbsp;· {}</span>', joined) if joined else SafeString("")
+    return markup('<span class="d-phone">&nbsp;· {}</span>', joined) if joined else SafeString("")
 
 
 def export_rows(page: ListPage, queryset: QuerySet[Any], columns: Iterable[Column]) -> Iterable[list[Any]]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +31,7 @@ GROUPS: dict[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One place. `count(user)` gives the grey number, None for none; `hot` fills it (only for approvals).
 
@@ -57,7 +59,7 @@ class Item:
         return self.count is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Create:
     """Something to make, for the + sheet and the palette. `key` is a single-letter shortcut, shown in upper case."""
 
@@ -102,6 +104,12 @@ def may(user: Any, capability: str) -> bool:
 
 def url_of(name: str) -> str | None:
     """The address, or None while no app serves that name."""
+    return _url_of(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _url_of(name: str, urlconf: str, prefix: str) -> str | None:
+    # Every page asks for some thirty addresses, always the same; the answer hangs on nothing but these three.
     try:
         return reverse(name)
     except NoReverseMatch:

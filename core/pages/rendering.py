@@ -11,16 +11,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.errors import Forbidden, Invalid
+from core.markup import escaped
 from core.models import SavedView
 from core.pages import keyset, navigation, toasts
 from core.pages.listing import Bulk, Column, ListPage, Scene, link_cell
 
 STATE = ("scene", "q", "sort", "cols", "cursor")
+NO_FILTERS = {*STATE, "view", "filters"}
+"""Parameters of a list's address that are none of its filters'."""
 MOST_AT_ONCE = 500
 MOST_QUERY = 1000
 
@@ -69,7 +71,7 @@ def scene_of(request: HttpRequest, page: ListPage) -> Scene | None:
 
 
 def matching(request: HttpRequest, page: ListPage) -> tuple[QuerySet[Any], Any]:
-    """All rows that this address shows to this user, unordered, and the bound FilterSet (None without filters).
+    """All rows that this address shows to this user, unordered, and the bound FilterSet (None while nothing is filtered).
 
     The one querying function: page, bulk actions, export and the API's page links use it.
     """
@@ -78,7 +80,7 @@ def matching(request: HttpRequest, page: ListPage) -> tuple[QuerySet[Any], Any]:
     if scene is not None:
         queryset = scene.narrow(queryset, request.user)
     filters = None
-    if page.filterset is not None:
+    if page.filterset is not None and not NO_FILTERS.issuperset(request.GET):
         filters = page.filterset(request.GET, queryset=queryset, request=request)
         queryset = filters.qs
     text = request.GET.get("q", "").strip()[:80]
@@ -91,6 +93,8 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     """GET shows the page (or the fragment #list for htmx); POST runs a bulk action or keeps a view."""
     if request.method == "POST":
         return _posted(request, page)
+    if request.headers.get("HX-Target") == "filters":
+        return render(request, "components/list_filters.html", _filter_panel(request, page))
     queryset, filters = matching(request, page)
     order, sort = page.order(request.GET.get("sort", ""))
     columns = page.chosen_columns(",".join(request.GET.getlist("cols")))
@@ -109,13 +113,12 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "heads": _heads(request, columns, sort),
         "rows": [_row(page, drawn, row) for row in shown.rows],
         "chips": chips,
-        "filters": filters,
         "q": request.GET.get("q", ""),
         "filtered": bool(chips) or bool(request.GET.get("q")),
         "kept": [(name, value) for name, value in _kept(request) if name not in ("q", "cursor")],
-        "kept_for_filters": [(n, request.GET[n]) for n in ("scene", "q", "sort", "cols") if request.GET.get(n)],
         "kept_for_columns": [(name, value) for name, value in _kept(request) if name not in ("cols", "cursor")],
-        "clear_url": "?" + urlencode([(n, request.GET[n]) for n in ("scene", "sort", "cols") if n in request.GET]),
+        "filters_url": _with(request, filters="1") if page.filterset else "",
+        "clear_url": _clear_url(request),
         "previous_url": _with(request, cursor=shown.previous) if shown.previous else "",
         "next_url": _with(request, cursor=shown.next) if shown.next else "",
         "bulk": [action for action in page.bulk if navigation.may(request.user, action.capability)],
@@ -123,6 +126,8 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "here": request.get_full_path(),
         **extra,
     }
+    if page.filterset and request.GET.get("filters"):
+        context |= _filter_panel(request, page)
     if whole:
         per_scene = {scene.code: number for (scene, _rows), number in zip(counted, numbers, strict=True)}
         context |= _frame(request, page, per_scene)
@@ -131,6 +136,20 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         response = render(request, "components/list.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _filter_panel(request: HttpRequest, page: ListPage) -> dict[str, Any]:
+    """The form behind 筛选. It is drawn when somebody opens it: most pages are read without."""
+    filters = page.filterset(request.GET, queryset=page.rows(request.user), request=request)
+    return {
+        "filter_form": filters.form,
+        "kept_for_filters": [(n, request.GET[n]) for n in ("scene", "q", "sort", "cols") if request.GET.get(n)],
+        "clear_url": _clear_url(request),
+    }
+
+
+def _clear_url(request: HttpRequest) -> str:
+    return "?" + urlencode([(n, request.GET[n]) for n in ("scene", "sort", "cols") if n in request.GET])
 
 
 def _counted(request: HttpRequest, page: ListPage) -> list[tuple[Scene, QuerySet[Any]]]:
@@ -177,17 +196,19 @@ def draw_cells(drawn: Sequence[tuple[Column, str]], row: Any, url: str) -> SafeS
     cells = []
     for column, css in drawn:
         shown = link_cell(url, column.plain(row)) if column.link and column.show is None else column.cell(row)
-        cells.append(f'<td role="cell" class="{css}">{conditional_escape(shown)}</td>')
+        cells.append(f'<td role="cell" class="{css}">{escaped(shown)}</td>')
     return SafeString("".join(cells))
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name in request.GET for value in request.GET.getlist(name) if value]
+    names = [name for name in request.GET if name != "filters"]
+    return [(name, value) for name in names for value in request.GET.getlist(name) if value]
 
 
 def _with(request: HttpRequest, **changes: str | None) -> str:
     parameters = request.GET.copy()
-    parameters.pop("cursor", None)
+    for transient in ("cursor", "filters"):
+        parameters.pop(transient, None)
     for name, value in changes.items():
         if value is None:
             parameters.pop(name, None)

@@ -13,16 +13,17 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core import marks
+from core.markup import markup
 from core.pages import words
 
 register = template.Library()
 
-NONE = format_html('<span class="t3">{}</span>', words.DASH)
+NONE = markup('<span class="t3">{}</span>', words.DASH)
 DOT = SafeString("&nbsp;· ")
 LOGO = SafeString(
     '<svg class="s-logo" viewBox="0 0 24 24" aria-hidden="true"><rect class="lb" width="24" height="24" rx="6"/>'
@@ -41,21 +42,23 @@ def sprite() -> str:
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=512)
 def icon(name: str, small: bool = False, label: str = "") -> SafeString:
     """`{% icon "i-plus" %}`; 14 px with `small=True`; with `label` it is read aloud, otherwise it is decoration."""
     css = "ic ic-s" if small else "ic"
     if label:
-        return format_html(
+        return markup(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>', css, label, sprite(), name
         )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sprite(), name)
+    return markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sprite(), name)
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=512)
 def glyph(name: str, css: str = "") -> SafeString:
     """The bare state glyph, `name` without `st-`: `{% glyph "half" %}`."""
-    css_attribute = format_html(' class="{}"', css) if css else ""
-    return format_html(
+    css_attribute = markup(' class="{}"', css) if css else ""
+    return markup(
         '<svg{} viewBox="0 0 14 14" aria-hidden="true"><use href="{}#st-{}"/></svg>', css_attribute, sprite(), name
     )
 
@@ -95,7 +98,7 @@ def mark(glyph_name: str, tone: str, label: str, pill: bool = False) -> SafeStri
 
 def state_mark(glyph_name: str, tone: str, label: Any, pill: bool = False) -> SafeString:
     css = "st" + (f" st-{tone}" if tone in TONES else "") + (" st-pill" if pill else "")
-    return format_html('<span class="{}">{}{}</span>', css, glyph(glyph_name), label)
+    return markup('<span class="{}">{}{}</span>', css, glyph(glyph_name), label)
 
 
 @register.simple_tag
@@ -107,13 +110,13 @@ def klass(value: Any, weight: int = 0, field: str = "klass") -> SafeString:
         weight, label = weight or value.weight, str(value.label)
     else:
         label = value
-    return format_html('<span class="cls cls-{}">{}</span>', weight or 2, label)
+    return markup('<span class="cls cls-{}">{}</span>', weight or 2, label)
 
 
 @register.simple_tag
 def tag(label: Any, tone: str = "") -> SafeString:
     """A fact in a box; tone warn, bad or acc. One coloured tag per row, the worst."""
-    return format_html('<span class="tag{}">{}</span>', f" tag-{tone}" if tone else "", label)
+    return markup('<span class="tag{}">{}</span>', f" tag-{tone}" if tone else "", label)
 
 
 # Deadlines
@@ -121,7 +124,7 @@ def tag(label: Any, tone: str = "") -> SafeString:
 
 def meter_svg(percent: int, tone: str = "", wide: bool = False) -> SafeString:
     css = "meter" + {"warn": " w", "bad": " x", "acc": " a"}.get(tone, "") + (" meter-w" if wide else "")
-    return format_html(
+    return markup(
         '<svg class="{}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="mt" width="100" height="4"/><rect class="mv" width="{}" height="4"/></svg>',
         css,
@@ -135,7 +138,7 @@ def meter(percent: float, label: str = "", tone: str = "acc", wide: bool = False
     if wide:
         return meter_svg(int(percent), tone, wide=True)
     css = f"clock {tone}" if tone in ("warn", "bad") else "clock"
-    return format_html('<span class="{}">{}{}</span>', css, meter_svg(int(percent), tone), label)
+    return markup('<span class="{}">{}{}</span>', css, meter_svg(int(percent), tone), label)
 
 
 @register.simple_tag
@@ -153,7 +156,7 @@ def clock(
     bar = meter_svg(max(left.left, 4) if left.words else left.left, left.tone) if left.left is not None else ""
     css = f"clock {left.tone}" if left.tone else "clock"
     exact = words.moment_text(due) if isinstance(due, dt.datetime) else words.local_date(due).isoformat()
-    return format_html('<span class="{}" title="{}">{}{}</span>', css, exact, bar, left.words)
+    return markup('<span class="{}" title="{}">{}{}</span>', css, exact, bar, left.words)
 
 
 # Numbers
@@ -163,9 +166,9 @@ def amount_markup(value: Decimal, sign: str = "", places: int = 2) -> SafeString
     text = words.decimal_text(value, places)
     minus, text = (words.MINUS, text[1:]) if text.startswith(words.MINUS) else ("", text)
     whole, point, fraction = text.partition(".")
-    symbol = format_html('<span class="cny">{}</span>', sign) if sign else ""
-    cents = format_html('<span class="dec">.{}</span>', fraction) if point else ""
-    return format_html('<span class="num">{}{}{}{}</span>', minus, symbol, whole, cents)
+    symbol = markup('<span class="cny">{}</span>', sign) if sign else ""
+    cents = markup('<span class="dec">.{}</span>', fraction) if point else ""
+    return markup('<span class="num">{}{}{}{}</span>', minus, symbol, whole, cents)
 
 
 @register.filter
@@ -191,13 +194,13 @@ def quantity(value: Decimal) -> str:
 @register.filter
 def wan(value: Decimal | None) -> SafeString:
     """386.4, the unit stands in the header; `{% wan_unit %}` names it."""
-    return format_html('<span class="num">{}</span>', words.wan_text(value)) if value else NONE
+    return markup('<span class="num">{}</span>', words.wan_text(value)) if value else NONE
 
 
 @register.filter
 def wan_full(value: Decimal | None) -> SafeString:
     """386.4 万."""
-    return format_html('<span class="num">{} {}</span>', words.wan_text(value), words.wan_unit()) if value else NONE
+    return markup('<span class="num">{} {}</span>', words.wan_text(value), words.wan_unit()) if value else NONE
 
 
 @register.simple_tag
@@ -214,7 +217,7 @@ def percent(value: Decimal | None, places: int = 1) -> str:
 @register.filter
 def count(value: Any) -> SafeString:
     """A whole number, zero and None as a muted dash."""
-    return format_html('<span class="num">{}</span>', f"{value:,}") if value else NONE
+    return markup('<span class="num">{}</span>', f"{value:,}") if value else NONE
 
 
 @register.filter
@@ -232,7 +235,7 @@ def filesize(value: int | None) -> str:
 
 def _time(value: dt.date | dt.datetime | None, text: str) -> SafeString:
     machine = value.isoformat() if value else ""
-    return format_html('<time class="num" datetime="{}">{}</time>', machine, text)
+    return markup('<time class="num" datetime="{}">{}</time>', machine, text)
 
 
 @register.filter
@@ -276,7 +279,7 @@ def initial_of(name: Any) -> str:
 def avatar(user: Any, large: bool = False, me: bool = False) -> SafeString:
     """The first character in a disc; `user` may be a name."""
     css = "av" + (" av-l" if large else "") + (" av-me" if me else "")
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', css, initial_of(name_of(user)))
+    return markup('<span class="{}" aria-hidden="true">{}</span>', css, initial_of(name_of(user)))
 
 
 def name_of(user: Any) -> str:
@@ -290,7 +293,7 @@ def person(user: Any) -> SafeString:
     """Avatar and name in a line; nobody is a muted dash."""
     if not user:
         return NONE
-    return format_html('<span class="row-x">{}{}</span>', avatar(user), name_of(user))
+    return markup('<span class="row-x">{}{}</span>', avatar(user), name_of(user))
 
 
 # Text

@@ -6,10 +6,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, divisions
+from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.scope import ALL, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
@@ -160,7 +160,7 @@ class Customer(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("customers:customer_detail", args=[self.pk])
+        return address_of("customers:customer_detail", self.pk)
 
     @property
     def place(self) -> str:
@@ -252,7 +252,7 @@ class Contact(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("customers:contact_edit", args=[self.pk])
+        return address_of("customers:contact_edit", self.pk)
 
     @property
     def initial(self) -> str:

@@ -3,10 +3,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.scope import ALL, NONE, SUBTREE, ScopedQuerySet, Viewer
@@ -93,7 +93,7 @@ class Visit(Record):
         return f"{self.customer} {clock.local(self.occurred_at):%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
-        return reverse("customers:visit_detail", args=[self.pk])
+        return address_of("customers:visit_detail", self.pk)
 
 
 class VisitContactQuerySet(ScopedQuerySet):

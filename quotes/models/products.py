@@ -6,9 +6,9 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.models.settings import PublicQuerySet
@@ -73,7 +73,7 @@ class Product(Record):
         return f"{self.name} {self.model}"
 
     def get_absolute_url(self) -> str:
-        return reverse("quotes:product_detail", args=[self.pk])
+        return address_of("quotes:product_detail", self.pk)
 
 
 class PriceListQuerySet(PublicQuerySet):
@@ -126,7 +126,7 @@ class PriceList(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("quotes:price_list_detail", args=[self.pk])
+        return address_of("quotes:price_list_detail", self.pk)
 
 
 @track()

@@ -5,11 +5,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from core import clock
+from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.models.settings import PublicQuerySet
@@ -161,7 +161,7 @@ class Quote(ConcurrentTransitionMixin, Record):
         return f"{self.number} V{self.revision}"
 
     def get_absolute_url(self) -> str:
-        return reverse("quotes:quote_detail", args=[self.pk])
+        return address_of("quotes:quote_detail", self.pk)
 
     @property
     def discount(self) -> Decimal:
