@@ -14,7 +14,7 @@ from core import clock
 from org.choices import WIDTH, Scope
 
 if TYPE_CHECKING:
-    from org.models import Role, User
+    from org.models import Role, StandIn, User
 
 T = TypeVar("T")
 
@@ -76,15 +76,23 @@ class Access:
         return self.team_ids if scope == Scope.SUBTREE else [self.user.pk]
 
     @cached_property
-    def principal_ids(self) -> list[int]:
-        """Whom the user stands in for today."""
+    def stand_ins(self) -> "list[StandIn]":
+        """Today's stand-ins with the user on either side."""
         from org.models import StandIn
 
-        today = clock.today()
-        rows = StandIn.objects.filter(
-            Q(ends=None) | Q(ends__gte=today), substitute=self.user, starts__lte=today, cancelled_at=None
-        )
-        return list(rows.filter(principal__is_active=True).values_list("principal_id", flat=True))
+        rows = StandIn.objects.live(clock.today()).filter(Q(substitute=self.user) | Q(principal=self.user))
+        return list(rows.select_related("principal", "substitute"))
+
+    @cached_property
+    def principal_ids(self) -> list[int]:
+        """Whom the user stands in for today."""
+        rows = [row for row in self.stand_ins if row.substitute_id == self.user.pk]
+        return [row.principal_id for row in rows if row.principal.is_active]
+
+    @cached_property
+    def substitutes(self) -> "list[User]":
+        """Who decides in the user's place today."""
+        return [row.substitute for row in self.stand_ins if row.principal_id == self.user.pk]
 
     def remember(self, key: str, read: Callable[[], T]) -> T:
         """Read once per request what other apps need to know of this user."""

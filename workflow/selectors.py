@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock, marks
 from core.pages import keyset, words
 from core.scope import visible_or_404
-from org.models import StandIn, User
+from org.models import User
 from workflow import adapters, policies, routing, wording
 from workflow.choices import RequestState, RouteState, StepState
 from workflow.models import (
@@ -52,9 +52,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Counts:
-    todo: int
-    mine: int
-    copied: int
+    todo: keyset.Count
+    mine: keyset.Count
+    copied: keyset.Count
 
 
 @dataclass(frozen=True)
@@ -120,12 +120,7 @@ def counts(user: User) -> Counts:
         ApprovalRequest.objects.open().filter(submitter=user),
         ApprovalCopy.objects.filter(user=user, read_at=None),
     )
-    numbers = User.objects.filter(pk=user.pk).values_list(*(_number_of(rows) for rows in lists)).get()
-    return Counts(*(number or 0 for number in numbers))
-
-
-def _number_of(rows: QuerySet[Any]) -> Subquery:
-    return Subquery(rows.order_by().values(all=Value(1)).annotate(number=Count("*")).values("number"))
+    return Counts(*keyset.counts(lists))
 
 
 def inbox(user: User, *, tab: str, kind: str = "", cursor: str = "") -> Listing:
@@ -254,11 +249,6 @@ def seen_step(user: User, step_id: int) -> ApprovalStep:
 
 def seen_request(user: User, request_id: int) -> ApprovalRequest:
     return visible_or_404(ApprovalRequest.objects.all(), user, pk=request_id)
-
-
-def stand_ins_of(user: User) -> list[StandIn]:
-    """Who decides in this person's place today."""
-    return list(user.stand_ins.live(clock.today()).select_related("substitute"))
 
 
 # --- routes ------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import Refusal
 from core.pages import toasts, words
 from core.pages.views import back_to
-from workflow import adapters, forms, people, selectors, services
+from workflow import adapters, forms, people, rows, selectors, services
 
 MOST_AT_ONCE = 200
 MOST_DIGITS = 19
@@ -170,6 +170,7 @@ def _inbox(request: HttpRequest, asked: Any, refusal: Refusal | None = None) -> 
     wanted = int(picked) if picked.isdecimal() and len(picked) < MOST_DIGITS else None
     panel = selectors.open_panel(user, listing, wanted)
     shown = panel.request.pk if panel else None
+    list_url = _inbox_url({"tab": tab, "kind": kind})
     if tab == selectors.COPIED and wanted and panel:
         services.mark_read(actor=user, request_id=panel.request.pk)
     context = {
@@ -179,15 +180,15 @@ def _inbox(request: HttpRequest, asked: Any, refusal: Refusal | None = None) -> 
         "tabs": _tabs(tab, kind, selectors.counts(user)),
         "kinds": _kinds(tab, kind),
         "listing": listing,
-        "shown": shown,
+        "lines": rows.draw(listing.rows, tab=tab, shown=shown, list_url=list_url),
         "after": _after(listing, shown),
         "panel": panel,
         "picked": bool(panel and panel.request.pk == wanted),
         "refusal": refusal,
         "comment": request.POST.get("comment", ""),
         "unit": 1_000 if words.in_english() else 10_000,
-        "stand_ins": selectors.stand_ins_of(user),
-        "list_url": _inbox_url({"tab": tab, "kind": kind}),
+        "substitutes": user.access.substitutes,
+        "list_url": list_url,
     }
     response = render(request, "workflow/inbox.html", context, status=refusal.status if refusal else 200)
     if getattr(request, "htmx", False) and request.method == "GET":

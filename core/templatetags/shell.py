@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core.addresses import address_of
 from core.pages import navigation, script_words
 from core.templatetags.ui import dots
 
@@ -102,9 +103,9 @@ def drawn(template_name: str, language: str | None, **values: Hashable) -> SafeS
 
 
 @register.simple_tag
-def address(name: str) -> str:
-    """The address of a route, empty while no app serves it, so that the frame never breaks a page."""
-    return navigation.url_of(name) or ""
+def address(name: str, pk: int | None = None) -> str:
+    """The address of a route, or of a record's; empty while no app serves it, so that the frame never breaks a page."""
+    return address_of(name, pk) if pk else navigation.url_of(name) or ""
 
 
 @register.simple_tag(takes_context=True)
