@@ -4,6 +4,7 @@ Apps declare their rules in `<app>/policy.py` with a default that is openly ours
 revise them. A decision keeps `cite(...)` of the rules it used, so that it can be understood later.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,9 @@ class InForce:
     clause: str
 
 
+RECENT_SECONDS = 2.0
+
+_recent: tuple[float, dict[str, Any]] = (0.0, {})
 _rules: dict[str, Rule] = {}
 _groups: dict[str, str | Promise] = {}
 
@@ -91,6 +95,24 @@ def many(keys: Iterable[str], *, on: date | None = None) -> dict[str, InForce]:
     wanted = {key: _rules[key] for key in keys}
     found = {row.key: row for row in PolicyVersion.objects.in_force(on or clock.today()).filter(key__in=wanted)}
     return {key: _in_force(rule, found.get(key)) for key, rule in wanted.items()}
+
+
+def recent_values(keys: Iterable[str]) -> dict[str, Any]:
+    """Today's values for pages that only show them, read again after RECENT_SECONDS. Decisions ask `many`."""
+    global _recent
+    now, wanted = time.monotonic(), set(keys)
+    if now - _recent[0] > RECENT_SECONDS:
+        _recent = (now, {})
+    known = _recent[1]
+    if not wanted <= known.keys():
+        known |= {key: rule.value for key, rule in many(wanted - known.keys()).items()}
+    return {key: known[key] for key in wanted}
+
+
+def forget_recent() -> None:
+    """For tests, which meet another database or another day within RECENT_SECONDS."""
+    global _recent
+    _recent = (0.0, {})
 
 
 def cite(used: Iterable[InForce]) -> dict[str, int]:

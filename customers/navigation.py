@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock, search, today
+from core.addresses import address_of
 from core.pages import finders, navigation, words
 from customers import selectors
 from customers.models import Customer, Visit
@@ -18,7 +18,7 @@ from org.models import User
 
 def _hit(customer: Customer) -> finders.Hit:
     actions = (
-        finders.Action(_("记拜访"), f"{reverse('customers:visit_log')}?customer={customer.pk}", "i-visit", key="v"),
+        finders.Action(_("记拜访"), f"{address_of('customers:visit_log')}?customer={customer.pk}", "i-visit", key="v"),
     )
     return finders.Hit(
         customer.pk,
@@ -49,31 +49,28 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
     """Own customers whose class asks for a visit by now, and next steps promised for today or earlier."""
     if not user.can("visits.log"):
         return []
-    days = selectors.visit_days(on)
-    rows = Customer.objects.visible_to(user).owned_by(user).needs_visit(on, days)
-    items = [
-        _due_item(customer, days, on)
-        for customer in rows.order_by(F("last_contact_at").asc(nulls_first=True), "pk")[: today.MOST]
-    ]
-    due = len(items) if len(items) < today.MOST else rows.count()
-    promised = list(selectors.promised(user, on)[: today.MOST + 1])
+    days = selectors.visit_days_today()
+    rows = Customer.objects.own(user).needs_visit(on, days).order_by(F("last_contact_at").asc(nulls_first=True), "pk")
+    due = today.first(rows.only("name", "customer_class", "last_contact_at", "created_at"))
+    steps = selectors.promised(user, on).only("next_step", "next_on", "customer__name")
+    promised = today.first(steps)
     return [
         today.Section(
             "next_steps",
             _("说好要做的"),
-            [_step_item(visit, on) for visit in promised[: today.MOST]],
-            total=len(promised),
+            [_step_item(visit, on) for visit in promised],
+            total=today.in_all(promised),
             late=sum(visit.next_on < on for visit in promised if visit.next_on),
             position=30,
         ),
         today.Section(
             "due_visits",
             _("该拜访的客户"),
-            items,
-            total=due,
-            url=f"{reverse('customers:customer_list')}?scene=mine&due=on",
+            [_due_item(customer, days, on) for customer in due],
+            total=today.in_all(due),
+            url=f"{address_of('customers:customer_list')}?scene=mine&due=on",
             # needs_visit names those past their day, none on the day itself.
-            late=due,
+            late=today.in_all(due),
             position=40,
         ),
     ]
@@ -115,7 +112,7 @@ def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
         tone="bad" if late > days[customer.customer_class] else "warn",
         icon="i-visit",
         action=_("记拜访"),
-        action_url=f"{reverse('customers:visit_log')}?customer={customer.pk}",
+        action_url=f"{address_of('customers:visit_log')}?customer={customer.pk}",
         keep=True,
     )
 
@@ -130,7 +127,7 @@ def _step_item(visit: Visit, on: date) -> today.Item:
         tone=left.tone,
         icon="st-todo",
         action=_("记拜访"),
-        action_url=f"{reverse('customers:visit_log')}?customer={visit.customer_id}",
+        action_url=f"{address_of('customers:visit_log')}?customer={visit.customer_id}",
         keep=True,
     )
 

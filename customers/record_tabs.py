@@ -16,7 +16,7 @@ def _timeline(user: User, customer: Customer) -> dict[str, Any]:
 
 def _contacts(user: User, customer: Customer) -> dict[str, Any]:
     return {
-        "contacts": Contact.objects.visible_to(user).filter(customer=customer).order_by("left", "-is_primary", "id"),
+        "contacts": Contact.objects.of(customer).order_by("left", "-is_primary", "id"),
         "may_edit": policies.may_edit_customer(user, customer),
     }
 
@@ -36,7 +36,7 @@ tabs.register(
         _("联系人"),
         "customers/tab_contacts.html",
         _contacts,
-        count=lambda user, customer: Contact.objects.visible_to(user).filter(customer=customer, left=False).count(),
+        rows=lambda user, customer: Contact.objects.of(customer).present(),
         order=10,
     ),
     tabs.Tab(
@@ -44,7 +44,7 @@ tabs.register(
         _("拜访"),
         "customers/tab_timeline.html",
         _visits,
-        count=lambda user, customer: Visit.objects.visible_to(user).filter(customer=customer).count(),
+        rows=lambda user, customer: Visit.objects.at(customer, user),
         domain="visits",
         order=20,
     ),

@@ -4,6 +4,8 @@ Ids are listed rather than joined where the list is short: only then does Postgr
 of an OR. Everything read here is read once per request.
 """
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import Q
 
@@ -28,6 +30,11 @@ def through_customer(user: Viewer, scope: str, path: str = "customer") -> Q:
         return Q(**{f"{path}_id__in": own_customer_ids(user)})
     owned = Q(**{f"{path}__owner_id__in": user.access.user_ids(scope)})
     return owned | Q(**{f"{path}_id__in": shared_customer_ids(user)})
+
+
+def works_on(user: Viewer, scope: str, customer: Any) -> bool:
+    """Whether a customer is among those of `through_customer`."""
+    return customer.owner_id in user.access.user_ids(scope) or customer.pk in shared_customer_ids(user)
 
 
 def _read_shared(user: Viewer) -> list[int]:

@@ -1,6 +1,5 @@
 """Reads for the screens of customers and visits."""
 
-import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,9 +22,6 @@ from org.models import User
 
 MOST_DUPLICATES = 5
 RECENT = 6
-DAYS_KEPT = 2.0
-
-_days_read: tuple[float, dict[str, int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -134,8 +130,8 @@ def recent_customers(user: User, limit: int = RECENT) -> list[Customer]:
     return recent
 
 
-def contacts_of(user: User, customer: Customer) -> list[Contact]:
-    return list(Contact.objects.visible_to(user).filter(customer=customer).present())
+def contacts_of(customer: Customer) -> list[Contact]:
+    return list(Contact.objects.of(customer).present())
 
 
 def sharing_of(customer: Customer) -> list[Collaborator]:
@@ -147,7 +143,7 @@ def visit_list(user: User) -> VisitQuerySet:
 
 
 def visits_of(user: User, customer: Customer, limit: int = 50) -> list[Visit]:
-    return list(visit_list(user).filter(customer=customer).latest_first()[:limit])
+    return list(visit_record().at(customer, user).latest_first()[:limit])
 
 
 def position_of(user: User, visit: Visit) -> VisitPosition | None:
@@ -193,14 +189,11 @@ def promised(user: User, on: date) -> QuerySet[Visit]:
     later = Visit.objects.filter(
         visitor_id=OuterRef("visitor_id"), customer_id=OuterRef("customer_id"), occurred_at__gt=OuterRef("occurred_at")
     )
-    due = Visit.objects.next_steps(user).filter(next_on__lte=on, visitor__is_active=True)
+    due = Visit.objects.next_steps(user).filter(next_on__lte=on)
     return due.filter(~Exists(later)).select_related("customer")
 
 
 def visit_days_today() -> dict[str, int]:
-    """`visit_days` for the many rows of one list: read again after a few seconds."""
-    global _days_read
-    stamp = time.monotonic()
-    if _days_read is None or stamp - _days_read[0] > DAYS_KEPT:
-        _days_read = (stamp, visit_days())
-    return _days_read[1]
+    """`visit_days` for pages that only show it."""
+    values = policy.recent_values(VISIT_DAYS.values())
+    return {kind.value: values[key] for kind, key in VISIT_DAYS.items()}

@@ -17,7 +17,7 @@ MOST_CONTACTS = 50
 
 
 class CustomerOutput(Output):
-    customer_class_label = LabelField(source="get_customer_class_display")
+    customer_class_label = LabelField(of="customer_class")
     place = LabelField()
     owner = ReferenceField()
     account_manager = ReferenceField(allow_null=True)
@@ -103,7 +103,7 @@ class VisitOutput(Output):
     customer = ReferenceField()
     visitor = ReferenceField()
     contacts = serializers.SerializerMethodField()
-    outcome_label = LabelField(source="get_outcome_display")
+    outcome_label = LabelField(of="outcome")
     available_actions = serializers.SerializerMethodField()
 
     class Meta:

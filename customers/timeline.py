@@ -34,7 +34,7 @@ register(
 @contribute("customers.customer")
 def visits(*, user: User, subject: Customer, before: datetime | None, limit: int, **later: Any) -> Sequence[Entry]:
     """The visits at a customer, to those who see visits."""
-    rows = selectors.visit_list(user).filter(customer=subject).latest_first()
+    rows = selectors.visit_record().at(subject, user).latest_first()
     if before is not None:
         rows = rows.filter(occurred_at__lt=before)
     return [selectors.visit_entry(visit) for visit in rows[:limit]]

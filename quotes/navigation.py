@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import policy, today
+from core.addresses import address_of
 from core.pages import finders, navigation, words
 from customers import tabs
 from customers.models import Customer
 from org.models import User
 from quotes import catalog, selectors
 from quotes import policy as rules
+from quotes.choices import QuoteState
 from quotes.models import Product, Quote
 
 
@@ -42,33 +43,43 @@ def _quotes_tab(user: User, customer: Customer) -> dict[str, Any]:
 def quotes_today(*, user: User, on: date) -> Sequence[today.Section]:
     """What to stamp, what to send, what runs out: each only for whom it is to do."""
     sections = []
-    seen = selectors.quote_list(user)
     if user.can("quotes.stamp"):
-        sections.append(
-            _section("to_stamp", _("等你用印"), seen.to_stamp(), "stamp", 25, "i-stamp", action=_("去用印"))
-        )
+        found = today.first(_shown(Quote.objects.visible_to(user).to_stamp()).order_by("valid_until", "pk"))
+        sections.append(_section("to_stamp", _("等你用印"), found, "stamp", 25, "i-stamp", action=_("去用印")))
     if user.can("quotes.send"):
-        own = seen.filter(owner_id=user.pk)
-        sections.append(
-            _section("to_send", _("可以发出的报价"), own.to_send(), "send", 28, "i-mail", action=_("去发出"))
-        )
-        days = policy.value(rules.EXPIRY_WARNING, on=on)
-        sections.append(
-            _section("expiring", _("快到期的报价"), own.expiring(on, days), "mine", 60, "i-quote", rail=True)
-        )
+        days = policy.recent_values([rules.EXPIRY_WARNING])[rules.EXPIRY_WARNING]
+        own = Quote.objects.own(user)
+        rows = _shown(own.to_send() | own.expiring(on, days))
+        by_state = today.first_of_each(rows, "state", "valid_until", "pk")
+        to_send, expiring = by_state[QuoteState.APPROVED], by_state[QuoteState.ISSUED]
+        sections.append(_section("to_send", _("可以发出的报价"), to_send, "send", 28, "i-mail", action=_("去发出")))
+        sections.append(_section("expiring", _("快到期的报价"), expiring, "mine", 60, "i-quote", rail=True))
     return sections
 
 
+def _shown(rows: Any) -> Any:
+    return rows.select_related("customer").only(
+        "number", "revision", "state", "title", "total", "valid_until", "customer__name"
+    )
+
+
 def _section(
-    code: str, label: str, rows: Any, scene: str, position: int, icon: str, *, action: str = "", rail: bool = False
+    code: str,
+    label: str,
+    found: Sequence[Any],
+    scene: str,
+    position: int,
+    icon: str,
+    *,
+    action: str = "",
+    rail: bool = False,
 ) -> today.Section:
-    found = list(rows.order_by("valid_until", "pk")[: today.MOST])
     return today.Section(
         code,
         label,
         [_item(quote, icon, action) for quote in found],
-        total=len(found) if len(found) < today.MOST else rows.count(),
-        url=f"{reverse('quotes:quote_list')}?scene={scene}",
+        total=today.in_all(found),
+        url=f"{address_of('quotes:quote_list')}?scene={scene}",
         position=position,
         rail=rail,
     )
@@ -117,7 +128,7 @@ tabs.register(
         gettext_lazy("报价"),
         "quotes/tab_of_customer.html",
         _quotes_tab,
-        count=lambda user, customer: Quote.objects.visible_to(user).filter(customer=customer).count(),
+        rows=lambda user, customer: Quote.objects.visible_to(user).filter(customer=customer),
         domain="quotes",
         order=30,
     )
@@ -127,7 +138,7 @@ tabs.register_start(
         "quote",
         gettext_lazy("新建报价"),
         "i-quote",
-        lambda customer: f"{reverse('quotes:quote_create')}?customer={customer.pk}",
+        lambda customer: f"{address_of('quotes:quote_create')}?customer={customer.pk}",
         "quotes.create",
     )
 )

@@ -111,7 +111,7 @@ class QuoteLineOutput(CostlyOutput):
 
 
 class QuoteOutput(Output):
-    state_label = LabelField(source="get_state_display")
+    state_label = LabelField(of="state")
     customer = ReferenceField()
     contact = ReferenceField(allow_null=True)
     owner = ReferenceField()

@@ -37,7 +37,7 @@ class RequestSummary(Output):
 class StepOutput(Output):
     """`clause` says why this step is there. A verdict names the `digest` it was given for."""
 
-    state_label = LabelField(source="get_state_display")
+    state_label = LabelField(of="state")
     seats = SeatOutput(many=True)
     request = RequestSummary()
     available_actions = serializers.SerializerMethodField()
@@ -55,7 +55,7 @@ class StepOutput(Output):
 
 
 class StepSummary(Output):
-    state_label = LabelField(source="get_state_display")
+    state_label = LabelField(of="state")
     seats = SeatOutput(many=True)
 
     class Meta:
@@ -67,7 +67,7 @@ class StepSummary(Output):
 
 
 class RequestOutput(RequestSummary):
-    state_label = LabelField(source="get_state_display")
+    state_label = LabelField(of="state")
     steps = StepSummary(many=True)
     available_actions = serializers.SerializerMethodField()
 

@@ -1,40 +1,79 @@
 """What the engine puts on the home page: what waits for me, what came back to me, what of mine is on its way."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from core import clock, today
+from core.addresses import address_of
 from core.pages import words
 from org.models import User
-from workflow.choices import RequestState, StepState
-from workflow.models import ApprovalRequest, ApprovalStep
+from workflow.choices import RequestState, StepState, Verdict
+from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
+
+OWN = ("number", "party", "url", "amount", "state", "closed_at", "submitted_at")
+PERSON = ("display_name", "username")
+SEAT = (
+    "verdict",
+    "comment",
+    "step__state",
+    "step__request",
+    *(f"{who}__{name}" for who in ("approver", "decided_by") for name in PERSON),
+)
+WAITING = (
+    "due_at",
+    "opened_at",
+    "state",
+    *(f"request__{name}" for name in ("title", "number", "party", "amount", "state")),
+    *(f"request__submitter__{name}" for name in PERSON),
+)
 
 
 @today.register
 def approvals(*, user: User, on: date) -> Sequence[today.Section]:
-    returned = _returned(user)
-    running = ApprovalRequest.objects.open().filter(submitter=user).order_by("-submitted_at")
-    found = list(running[: today.MOST])
-    # Both lists at once: they name who decided and who is waited for.
-    prefetch_related_objects([*returned, *found], "steps__seats__decided_by", "steps__seats__approver")
-    return [_waiting(user), _returned_section(returned), _running_section(found, running)]
+    own = _own(user)
+    returned, running = own[RequestState.RETURNED], own[RequestState.OPEN]
+    seats = _seats([*returned, *running])
+    return [_waiting(user), _returned_section(returned, seats), _running_section(running, seats)]
+
+
+def _own(user: User) -> Mapping[str, list[Any]]:
+    """By state: the newest of the person's requests on their way, and of those sent back and not submitted again."""
+    newer = ApprovalRequest.objects.filter(
+        kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk")
+    )
+    returned = Q(state=RequestState.RETURNED) & ~Exists(newer)
+    rows = ApprovalRequest.objects.filter(Q(state=RequestState.OPEN) | returned, submitter=user)
+    return today.first_of_each(rows.only(*OWN), "state", F("closed_at").desc(), F("submitted_at").desc())
+
+
+def _seats(requests: Sequence[ApprovalRequest]) -> Mapping[int, list[ApprovalSeat]]:
+    """Request → seats with their step and people."""
+    found: dict[int, list[ApprovalSeat]] = defaultdict(list)
+    if requests:
+        seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests])
+        for seat in seats.select_related("step", "approver", "decided_by").only(*SEAT).order_by("pk"):
+            found[seat.step.request_id].append(seat)
+    return found
 
 
 def _waiting(user: User) -> today.Section:
-    rows = ApprovalStep.objects.awaiting(user).select_related("request__submitter").order_by("due_at")
-    items = [_waiting_item(step) for step in rows[: today.MOST]]
+    steps = ApprovalStep.objects.awaiting(user).select_related("request__submitter").only(*WAITING)
+    found = today.first(steps.order_by("due_at", "pk"))
     now = clock.now()
+    late = sum(step.due_at < now for step in found)
     return today.Section(
         "approvals",
         _("等你审批"),
-        items,
-        total=len(items) if len(items) < today.MOST else rows.count(),
-        url=reverse("workflow:inbox"),
-        late=rows.filter(due_at__lt=now).count() if items else 0,
+        [_waiting_item(step) for step in found],
+        total=today.in_all(found),
+        url=address_of("workflow:inbox"),
+        # The list is sorted by the time limit: only when all that is shown is late there may be more.
+        late=steps.filter(due_at__lt=now).count() if late == today.MOST else late,
         position=10,
     )
 
@@ -55,29 +94,18 @@ def _waiting_item(step: ApprovalStep) -> today.Item:
     )
 
 
-def _returned(user: User) -> list[ApprovalRequest]:
-    """Own documents sent back and not submitted again since."""
-    rows = ApprovalRequest.objects.filter(submitter=user, state=RequestState.RETURNED).order_by("-closed_at")
-    newer = ApprovalRequest.objects.filter(submitter=user).order_by("kind", "subject_id", "-pk")
-    latest = newer.distinct("kind", "subject_id").values("pk")
-    return list(rows.filter(pk__in=latest)[: today.MOST + 1])
-
-
-def _returned_section(found: list[ApprovalRequest]) -> today.Section:
+def _returned_section(found: Sequence[Any], seats: Mapping[int, list[ApprovalSeat]]) -> today.Section:
     return today.Section(
         "returned",
         _("退回给我"),
-        [_returned_item(request) for request in found[: today.MOST]],
-        total=len(found),
+        [_returned_item(request, seats[request.pk]) for request in found],
+        total=today.in_all(found),
         position=20,
     )
 
 
-def _returned_item(request: ApprovalRequest) -> today.Item:
-    seat = next(
-        (seat for step in request.steps.all() for seat in step.seats.all() if seat.verdict == "return"),
-        None,
-    )
+def _returned_item(request: ApprovalRequest, seats: Sequence[ApprovalSeat]) -> today.Item:
+    seat = next((seat for seat in seats if seat.verdict == Verdict.RETURN), None)
     assert request.closed_at is not None
     return today.Item(
         title=_("%(number)s 被退回：%(reason)s") % {"number": request.number, "reason": seat.comment if seat else ""},
@@ -91,24 +119,23 @@ def _returned_item(request: ApprovalRequest) -> today.Item:
     )
 
 
-def _running_section(found: list[ApprovalRequest], rows: QuerySet[ApprovalRequest]) -> today.Section:
+def _running_section(found: Sequence[Any], seats: Mapping[int, list[ApprovalSeat]]) -> today.Section:
     return today.Section(
         "running",
         _("在走的审批"),
-        [_running_item(request) for request in found],
-        total=len(found) if len(found) < today.MOST else rows.count(),
-        url=reverse("workflow:inbox") + "?tab=mine",
+        [_running_item(request, seats[request.pk]) for request in found],
+        total=today.in_all(found),
+        url=address_of("workflow:inbox") + "?tab=mine",
         position=80,
         rail=True,
     )
 
 
-def _running_item(request: ApprovalRequest) -> today.Item:
-    step = next((step for step in request.steps.all() if step.state == StepState.OPEN), None)
-    names = _("、").join(str(seat.approver) for seat in step.pending_seats) if step else ""
+def _running_item(request: ApprovalRequest, seats: Sequence[ApprovalSeat]) -> today.Item:
+    pending = [seat for seat in seats if seat.step.state == StepState.OPEN and not seat.verdict]
     return today.Item(
         title=request.number,
         url=request.url,
         detail=request.party,
-        clock=_("等 %(names)s") % {"names": names},
+        clock=_("等 %(names)s") % {"names": _("、").join(str(seat.approver) for seat in pending)},
     )

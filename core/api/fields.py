@@ -117,10 +117,19 @@ class ReferenceField(serializers.Field):
 
 @extend_schema_field(OpenApiTypes.STR)
 class LabelField(serializers.Field):
-    """How people read a choice, in the language of the request."""
+    """How people read a choice, in the language of the request; or any attribute as text."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, **kwargs)
+    def __init__(self, *, of: str = "", **kwargs: Any) -> None:
+        super().__init__(read_only=True, source=of or None, **kwargs)
+        self.of = of
+
+    def bind(self, field_name: str, parent: Any) -> None:
+        super().bind(field_name, parent)
+        # Django builds this mapping anew for each row it is asked for.
+        self.labels = dict(parent.Meta.model._meta.get_field(self.of).flatchoices) if self.of else {}
+
+    def get_attribute(self, instance: Any) -> Any:
+        return getattr(instance, str(self.source))
 
     def to_representation(self, value: Any) -> str:
-        return str(value() if callable(value) else value)
+        return str(self.labels.get(value, value) if self.of else value)

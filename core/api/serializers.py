@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from core.api import fields
@@ -24,6 +25,21 @@ class Output(serializers.ModelSerializer):
             # The document lists what is shown, the empty one included.
             kwargs["choices"] = [("", ""), *model_field.flatchoices]
         return made, kwargs
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """As DRF does it, but a column is read as a column: half of a list's time went into asking if it is a method."""
+        shown: dict[str, Any] = {}
+        for field in self._readable_fields:
+            name, source = str(field.field_name), str(field.source)
+            plain = source in self._columns and not isinstance(field, serializers.RelatedField)
+            value = getattr(instance, source) if plain else field.get_attribute(instance)
+            shown[name] = None if value is None else field.to_representation(value)
+        return shown
+
+    @cached_property
+    def _columns(self) -> set[str]:
+        model: Any = self.Meta.model
+        return {field.name for field in model._meta.concrete_fields if not field.is_relation}
 
     def get_extra_kwargs(self) -> dict[str, Any]:
         return {name: {"read_only": True} for name in self.Meta.fields} | super().get_extra_kwargs()

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, marks
+from core.markup import markup
 from core.pages.listing import Action, Bulk, Column, ListPage, phone_line
 from core.pages.timeline import Entry
 from core.templatetags import ui
@@ -105,9 +106,7 @@ def companies() -> list[Company]:
 def _last(row: Company) -> Any:
     talks = f"在谈 {row.talks / 10000:.1f} 万" if row.talks else ""
     extra = phone_line(row.contact, talks)
-    return ui.format_html(
-        '<span class="t2">{}</span> <span class="t3">{}</span>{}', ui.day(row.last_on), row.last_kind, extra
-    )
+    return markup('<span class="t2">{}</span> <span class="t3">{}</span>{}', ui.day(row.last_on), row.last_kind, extra)
 
 
 def _pool(row: Company) -> Any:
@@ -116,7 +115,7 @@ def _pool(row: Company) -> Any:
 
 
 def _overdue(row: Company) -> Any:
-    return ui.format_html('<span class="bad m">{}</span>', ui.wan(row.overdue)) if row.overdue else ui.NONE
+    return markup('<span class="bad m">{}</span>', ui.wan(row.overdue)) if row.overdue else ui.NONE
 
 
 def _no_run(**_data: Any) -> list[Any]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import address_of
 from core.scope import NONE
 
 Text = str | Promise
@@ -104,14 +103,8 @@ def may(user: Any, capability: str) -> bool:
 
 def url_of(name: str) -> str | None:
     """The address, or None while no app serves that name."""
-    return _url_of(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
-
-
-@lru_cache(maxsize=512)
-def _url_of(name: str, urlconf: str, prefix: str) -> str | None:
-    # Every page asks for some thirty addresses, always the same; the answer hangs on nothing but these three.
     try:
-        return reverse(name)
+        return address_of(name)
     except NoReverseMatch:
         return None
 

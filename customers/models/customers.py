@@ -208,6 +208,10 @@ class ContactQuerySet(ScopedQuerySet):
             return self.all()
         return self.none() if scope == NONE else self.filter(through_customer(user, scope))
 
+    def of(self, customer: "Customer") -> Self:
+        """The people at a customer the reader was let in to: who sees a customer sees its contacts."""
+        return self.filter(customer=customer)
+
     def present(self) -> Self:
         """Those who still work there, the first to call on top."""
         return self.filter(left=False).order_by("-is_primary", "id")

@@ -12,7 +12,7 @@ from core.models import Record
 from core.scope import ALL, NONE, SUBTREE, ScopedQuerySet, Viewer
 from customers.choices import Outcome, PositionSystem, VisitKind
 from customers.models.customers import Contact, Customer
-from customers.scope import through_customer
+from customers.scope import through_customer, works_on
 
 
 class VisitQuerySet(ScopedQuerySet):
@@ -26,6 +26,16 @@ class VisitQuerySet(ScopedQuerySet):
         if scope == NONE:
             return self.none()
         return self.filter(Q(visitor_id__in=user.access.user_ids(scope)) | through_customer(user, scope))
+
+    def at(self, customer: "Customer", user: Viewer) -> Self:
+        """What the user sees of the visits at a customer they were let in to: `visible_to`, asked of one customer only."""
+        scope = user.access.scope(self.domain)
+        here = self.filter(customer=customer)
+        if scope == NONE:
+            return self.none()
+        if scope == ALL or works_on(user, scope, customer):
+            return here
+        return here.filter(visitor_id__in=user.access.user_ids(scope))
 
     def latest_first(self) -> Self:
         return self.order_by("-occurred_at", "-id")

@@ -46,6 +46,7 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = tabs.open_to(request.user)
     current = next((tab for tab in shown if tab.code == request.GET.get("tab")), shown[0])
     address = customer.get_absolute_url()
+    counts = tabs.counts(shown, request.user, customer)
     return render(
         request,
         "customers/customer_detail.html",
@@ -59,12 +60,12 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
                     "label": tab.label,
                     "url": f"{address}?tab={tab.code}",
                     "on": tab is current,
-                    "count": tab.count(request.user, customer) if tab.count else None,
+                    "count": counts.get(tab.code),
                 }
                 for tab in shown
             ],
             "tab_template": current.template,
-            "contacts_rail": selectors.contacts_of(request.user, customer),
+            "contacts_rail": selectors.contacts_of(customer),
             "sharing": selectors.sharing_of(customer),
             "actions": policies.customer_actions(request.user, customer),
             "starts": tabs.starts_for(request.user, customer),

@@ -13,7 +13,7 @@ from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.models.settings import PublicQuerySet
-from core.scope import ALL, NONE, ScopedQuerySet, Viewer
+from core.scope import ALL, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
 from customers.models import Contact, Customer
 from customers.scope import shared_customer_ids
 from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
@@ -23,7 +23,7 @@ from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat
 KIND = "quotes.quote"
 
 
-class QuoteQuerySet(ScopedQuerySet):
+class QuoteQuerySet(OwnedQuerySet):
     domain = "quotes"
 
     def visible_to(self, user: Viewer) -> Self:
