@@ -280,7 +280,7 @@ def _keep_view(request: HttpRequest, page: ListPage) -> HttpResponse:
     if not 1 <= len(name) <= 40:
         raise Invalid("view.name", _("视图名称要有 1 到 40 个字"), errors={"name": [_("1 到 40 个字")]})
     state = request.GET.copy()
-    for transient in ("cursor", "view"):
+    for transient in ("cursor", "view", "filters"):
         state.pop(transient, None)
     query = state.urlencode()
     if len(query) > MOST_QUERY:

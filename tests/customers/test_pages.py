@@ -1,5 +1,6 @@
 """The pages of customers and visits, asked for as a browser does."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -254,3 +255,20 @@ def test_palette_finds_it_for_those_who_see_it(as_, customer):
     assert customer.name in as_("rep").get("/search/?q=ruiheng").content.decode()
     assert customer.name not in as_("rep_south").get("/search/?q=ruiheng").content.decode()
     assert customer.name not in as_("rep_south").get("/pick/customers.customer/?q=ruiheng").content.decode()
+
+
+def test_the_filters_come_when_somebody_opens_them(as_, customer):
+    rep = as_("rep")
+    page = rep.get("/customers/").content.decode()
+    assert 'name="industry"' not in page
+    assert 'hx-get="?filters=1"' in page
+    fragment = rep.get("/customers/?filters=1", headers={"HX-Request": "true", "HX-Target": "filters"})
+    assert 'name="industry"' in fragment.content.decode()
+    assert "<html" not in fragment.content.decode()
+
+
+def test_without_scripts_the_filters_are_a_page(as_, customer):
+    page = as_("rep").get("/customers/?scene=all&filters=1").content.decode()
+    assert 'name="industry"' in page
+    links = re.findall(r'(?:href|hx-get)="([^"]*)"', page.split('id="filters"')[1])
+    assert not [link for link in links if "filters=1" in link], "opened once, it is not carried on"

@@ -107,3 +107,17 @@ def test_owning_without_sight_shows_nothing_in_the_palette_either(cast, three):
     assert Customer.objects.get(pk=three[0].pk).owner == cast.hr
     assert not Customer.objects.visible_to(cast.hr).exists()
     assert recent_customers(cast.hr) == []
+
+
+@pytest.mark.parametrize("login", CUSTOMERS)
+def test_what_is_asked_of_one_customer_is_what_is_seen_there(cast, three, login):
+    """`at`, `of` and `own` are short ways through the one door, never ways round it."""
+    person = getattr(cast, login)
+    services.add_collaborator(actor=cast.rep, customer_id=three[0].pk, person=cast.rep_south)
+    services.log_visit(actor=cast.rep_south, customer_id=three[0].pk, occurred_at=clock.now(), outcome=Outcome.STEADY)
+    for customer in Customer.objects.visible_to(person):
+        seen = Visit.objects.visible_to(person).filter(customer=customer)
+        assert set(Visit.objects.at(customer, person)) == set(seen)
+        assert set(Contact.objects.of(customer)) == set(Contact.objects.visible_to(person).filter(customer=customer))
+    owned = Customer.objects.visible_to(person).filter(owner=person)
+    assert set(Customer.objects.own(person)) == set(owned)
