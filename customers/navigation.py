@@ -95,7 +95,7 @@ def team_visits(*, user: User, on: date) -> Sequence[today.Section]:
             _("同事的拜访"),
             items,
             total=0,
-            url=f"{reverse('customers:visit_list')}?scene=all",
+            url=f"{address_of('customers:visit_list')}?scene=all",
             position=30,
         )
     ]
