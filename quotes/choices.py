@@ -27,3 +27,14 @@ class SentBy(models.TextChoices):
     WECHAT = "wechat", _("微信")
     HAND = "hand", _("当面交")
     PLATFORM = "platform", _("采购平台上传")
+
+
+class PayEvent(models.TextChoices):
+    """What a payment waits for. Terms are events, not dates."""
+
+    SIGNING = "signing", _("合同签订后")
+    SHIPPING = "shipping", _("发货前")
+    ARRIVAL = "arrival", _("到货后")
+    ACCEPTANCE = "acceptance", _("验收合格后")
+    WARRANTY = "warranty", _("质保期满后")
+    MONTHLY = "monthly", _("月结")

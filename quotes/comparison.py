@@ -41,6 +41,17 @@ def _terms(before: Snapshot, after: Snapshot) -> Iterator[Difference]:
     for key, label in labels.items():
         if before.get(key) != after.get(key):
             yield Difference(label, str(before.get(key) or ""), str(after.get(key) or ""))
+    plans = [_plan(data) for data in (before, after)]
+    if plans[0] != plans[1]:
+        yield Difference(_("付款计划"), *plans)
+    old, new = (data.get("presenter", {}) for data in (before, after))
+    if old != new:
+        yield Difference(_("我方联系人"), *(" ".join(filter(None, person.values())) for person in (old, new)))
+
+
+def _plan(data: Snapshot) -> str:
+    rows = data.get("payment_plan", ())
+    return _("，").join(f"{row['event']} {row['percent']}%" + f" {row['due']}".rstrip() for row in rows)
 
 
 def _lines(before: Snapshot, after: Snapshot) -> Iterator[Difference]:

@@ -26,7 +26,7 @@ HEAD = (
 )
 LINE = ("position", "name", "model", "spec", "unit", "tax_code", "delivery", "remark")
 FIGURES = ("unit_price", "amount", "net", "tax")
-SELLER = ("name", "name_alt", "uscc", "address", "phone", "bank", "account", "bank_code")
+SELLER = ("name", "name_alt", "uscc", "address", "phone", "email", "web", "bank", "account", "bank_code")
 
 
 def content_of(quote: "Quote") -> dict[str, Any]:
@@ -34,6 +34,8 @@ def content_of(quote: "Quote") -> dict[str, Any]:
     return {
         **{name: str(getattr(quote, name)) for name in HEAD},
         "buyer": quote.buyer,
+        "presenter": quote.presenter,
+        "payment_plan": quote.payment_plan,
         "seller": _seller_of(quote),
         "total": money.plain(quote.total),
         "lines": [

@@ -16,12 +16,13 @@ from core.errors import Invalid
 from core.pages.forms import PickerField
 from customers.models import Contact, Customer
 from org.models import User
-from quotes import catalog, pricing
-from quotes.choices import SentBy
+from quotes import catalog, payment, pricing
+from quotes.choices import PayEvent, SentBy
 from quotes.models import PriceList, PriceListItem, Product, Quote, QuoteLine
 from quotes.pricing import LineInput
 
 PAYMENT_TEMPLATES = ("30/60/10", "30/65/5", "10/80/10", "款到发货", "月结 30 天", "月结 60 天")
+PAYMENT_ROWS = 5
 DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
@@ -42,7 +43,13 @@ class QuoteForm(forms.Form):
         Contact.objects.none(), label=gettext_lazy("收件人"), required=False, empty_label=gettext_lazy("不填")
     )
     valid_until = of(Quote, "valid_until", required=False, help_text=gettext_lazy("空着按制度的有效期"), **DATE)
-    payment_terms = of(Quote, "payment_terms", widget=forms.TextInput(attrs={"list": "payment-templates"}))
+    payment_terms = of(
+        Quote,
+        "payment_terms",
+        required=False,
+        widget=forms.TextInput(attrs={"list": "payment-templates"}),
+        help_text=gettext_lazy("30/60/10 是签约、发货前、质保期满三期；别的分法在下面写"),
+    )
     delivery_terms = of(Quote, "delivery_terms")
     freight_terms = of(Quote, "freight_terms")
     warranty_months = of(Quote, "warranty_months", min_value=0, max_value=240)
@@ -114,6 +121,59 @@ class LineForm(forms.Form):
                 for name in ("name", "model", "spec", "unit", "tax_code", "delivery", "remark")
             },
         )
+
+
+class PaymentForm(forms.Form):
+    """One row of the payment plan."""
+
+    event = forms.ChoiceField(label=gettext_lazy("付款节点"), required=False, choices=[("", ""), *PayEvent.choices])
+    percent = forms.DecimalField(label=gettext_lazy("比例 %"), max_digits=5, decimal_places=2, required=False)
+    amount = forms.DecimalField(label=gettext_lazy("或金额"), max_digits=13, decimal_places=2, required=False)
+    days = forms.IntegerField(label=gettext_lazy("几天内"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].widget.attrs["data-plain"] = "1"
+
+    def row(self) -> dict[str, Any] | None:
+        """The row as the services take it; None for an empty one."""
+        data = {name: self.cleaned_data.get(name) or None for name in ("event", "percent", "amount")}
+        data["days"] = self.cleaned_data.get("days")
+        return data if any(value is not None for value in data.values()) else None
+
+
+class PaymentRows:
+    """The payment plan in the editor: empty while the words beside it say it all."""
+
+    def __init__(self, data: Mapping[str, Any] | None, quote: Quote | None) -> None:
+        kept = quote.payment_plan if quote and payment.parse(quote.payment_terms) != quote.payment_plan else []
+        initial = [*kept, *[{}] * max(0, PAYMENT_ROWS - len(kept))]
+        self.forms = [
+            PaymentForm(data, prefix=f"pay{number}", initial=row, use_required_attribute=False)
+            for number, row in enumerate(initial)
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return any(form.errors or any(form[name].value() for name in form.fields) for form in self.forms)
+
+    def is_valid(self) -> bool:
+        answers = [form.is_valid() for form in self.forms]
+        return all(answers)
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [row for row in (form.row() for form in self.forms) if row]
+
+    def show(self, refusal: Invalid) -> bool:
+        """Put errors keyed "payment_plan.1.percent" on their rows. True when one found its place."""
+        filled = [form for form in self.forms if form.row()]
+        told = False
+        for key, messages in refusal.errors.items():
+            parts = key.split(".")
+            if parts[0] == "payment_plan" and len(parts) == 3 and int(parts[1]) < len(filled):
+                filled[int(parts[1])].add_error(parts[2], messages)
+                told = True
+        return told
 
 
 class Lines:

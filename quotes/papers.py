@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, money, papers
 from core.errors import Conflict
-from quotes import pricing
+from quotes import payment, pricing
 from quotes.choices import RELEASED, QuoteState
 from quotes.models import Quote, QuoteLine, SellerProfile
 
@@ -56,9 +56,9 @@ def data_of(quote: Quote) -> dict[str, Any]:
             for rate, split in pricing.tax_summary(lines)
         ],
         "total_words": money.capital(quote.total),
-        "payment": [],
+        "payment": payment.shown(quote.payment_plan, quote.total),
         "terms": _terms(quote),
-        "prepared_by": "　".join(filter(None, [str(quote.owner), quote.owner.phone])),
+        "prepared_by": "　".join(filter(None, [quote.presenter.get("name"), quote.presenter.get("phone")])),
         "approved_by": _approver(quote),
         "seal": (seller.seal if stamped else "") or None,
     }
@@ -78,10 +78,10 @@ def _seller(seller: SellerProfile, quote: Quote) -> dict[str, str]:
         "phone": seller.phone,
         "email": seller.email,
         "web": seller.web,
-        "contact": str(quote.owner),
-        "contact_title": quote.owner.title,
-        "contact_phone": quote.owner.phone or seller.phone,
-        "contact_email": quote.owner.email,
+        "contact": quote.presenter.get("name", ""),
+        "contact_title": quote.presenter.get("title", ""),
+        "contact_phone": quote.presenter.get("phone") or seller.phone,
+        "contact_email": quote.presenter.get("email", ""),
         "bank": seller.bank,
         "account": seller.account,
         "bank_code": seller.bank_code,

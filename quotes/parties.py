@@ -1,6 +1,7 @@
-"""Who a quote is to, copied as text: a customer renamed later does not change an approved paper."""
+"""Who a quote is to and from, copied as text: somebody renamed or replaced later does not change an approved paper."""
 
 from customers.models import Contact, Customer
+from org.models import User
 
 
 def buyer_of(customer: Customer, contact: Contact | None) -> dict[str, str]:
@@ -15,3 +16,8 @@ def buyer_of(customer: Customer, contact: Contact | None) -> dict[str, str]:
         "contact_phone": contact.phone if contact else "",
         "contact_email": contact.email if contact else "",
     }
+
+
+def presenter_of(owner: User) -> dict[str, str]:
+    """Our person as the paper prints them."""
+    return {"name": str(owner), "title": owner.title, "phone": owner.phone, "email": owner.email}

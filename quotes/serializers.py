@@ -3,14 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api import fields
 from core.api.fields import DecimalString, LabelField, ReferenceField, StrictCharField, StrictIntegerField, VisibleField
 from core.api.serializers import Input, Output, RowInput
 from customers.models import Contact, Customer
-from quotes import policies
-from quotes.choices import SentBy
+from quotes import payment, policies
+from quotes.choices import PayEvent, SentBy
 from quotes.models import PriceList, PriceListItem, Product, ProductLine, Quote, QuoteLine
 from quotes.pricing import MOST_LINES, LineInput
 
@@ -110,11 +111,21 @@ class QuoteLineOutput(CostlyOutput):
         return line.below_floor > 0
 
 
+class PaymentOutput(serializers.Serializer[Any]):
+    """A row of the payment plan with what falls due: the last row takes the cent."""
+
+    event = serializers.ChoiceField(choices=PayEvent.choices)
+    percent = serializers.CharField(allow_null=True)
+    amount = serializers.CharField()
+    days = serializers.IntegerField(allow_null=True)
+
+
 class QuoteOutput(Output):
     state_label = LabelField(of="state")
     customer = ReferenceField()
     contact = ReferenceField(allow_null=True)
     owner = ReferenceField()
+    payment_plan = serializers.SerializerMethodField()
     lines = QuoteLineOutput(many=True)
     available_actions = serializers.SerializerMethodField()
 
@@ -122,13 +133,27 @@ class QuoteOutput(Output):
         model = Quote
         fields = [
             "id", "number", "revision", "state", "state_label", "title", "customer", "contact", "owner", "currency",
-            "quoted_on", "valid_until", "payment_terms", "delivery_terms", "freight_terms", "warranty_months",
-            "remarks", "list_total", "net_total", "tax_total", "total", "is_major", "reported_at", "approved_at",
+            "quoted_on", "valid_until", "payment_terms", "payment_plan", "delivery_terms", "freight_terms",
+            "warranty_months", "remarks", "list_total", "net_total", "tax_total", "total", "is_major", "reported_at", "approved_at",
             "issued_at", "approval", "lines", "created_at", "updated_at", "version", "available_actions",
         ]  # fmt: skip
 
     def get_available_actions(self, quote: Quote) -> list[str]:
         return policies.available_actions(self.context["request"].user, quote)
+
+    @extend_schema_field(PaymentOutput(many=True))
+    def get_payment_plan(self, quote: Quote) -> list[dict[str, Any]]:
+        due = payment.amounts(quote.payment_plan, quote.total)
+        return [row | {"amount": str(amount)} for row, amount in zip(quote.payment_plan, due, strict=True)]
+
+
+class PaymentFacts(Input):
+    """A row of the payment plan: `percent` in all rows, making 100, or `amount` in all rows, making the total."""
+
+    event = fields.StrictChoiceField(choices=PayEvent.choices)
+    percent = DecimalString(max_digits=5, decimal_places=2, required=False, allow_null=True)
+    amount = DecimalString(max_digits=13, decimal_places=2, required=False, allow_null=True)
+    days = StrictIntegerField(required=False, allow_null=True, min_value=0, max_value=payment.LONGEST_DAYS)
 
 
 class LineFacts(Input):
@@ -153,15 +178,19 @@ class LineFacts(Input):
 
 
 class QuoteFacts(RowInput):
+    """`payment_terms` takes a shorthand (30/60/10, 款到发货, 月结 30 天), which makes the plan; or give `payment_plan`."""
+
     contact = VisibleField(model=Contact, required=False, allow_null=True, default=None)
     valid_until = serializers.DateField(required=False)
+    payment_terms = StrictCharField(max_length=200, required=False, allow_blank=True, default="")
+    payment_plan = serializers.ListField(child=PaymentFacts(), required=False, max_length=payment.MOST_ROWS)
     lines = serializers.ListField(child=LineFacts(), max_length=MOST_LINES)
 
     class Meta:
         model = Quote
         fields = [
-            "contact", "title", "quoted_on", "valid_until", "payment_terms", "delivery_terms", "freight_terms",
-            "warranty_months", "remarks", "lines",
+            "contact", "title", "quoted_on", "valid_until", "payment_terms", "payment_plan", "delivery_terms",
+            "freight_terms", "warranty_months", "remarks", "lines",
         ]  # fmt: skip
 
 

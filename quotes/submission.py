@@ -1,6 +1,5 @@
 """A quote as its approvers will see it: the facts its route asks about, the snapshot, the risks."""
 
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from core import money, policy
 from core.pages import words
+from quotes import payment
 from quotes import policy as rules
 from quotes.digest import digest_of
 from quotes.models import Quote, QuoteLine
 from workflow.adapters import Submission
 
-WAYS_TO_PAY = ("电汇", "网银", "银行承兑", "商业承兑", "支票", "现金", "支付宝", "微信")
 USED = (rules.MAJOR_AMOUNT, rules.HEAD_DISCOUNT, rules.REGION_DISCOUNT, rules.HAND_PRICED, rules.PAYMENT_STANDARD)
 
 
@@ -29,18 +28,19 @@ def facts_of(quote: Quote, lines: Sequence[QuoteLine], in_force: dict[str, polic
         "over_region": discount > in_force[rules.REGION_DISCOUNT].value,
         "below_floor": quote.worst_gap > 0,
         "hand_priced": bool(_hand_priced(lines)) and in_force[rules.HAND_PRICED].value,
-        "nonstandard_payment": not _is_standard(quote.payment_terms, in_force[rules.PAYMENT_STANDARD].value),
+        "nonstandard_payment": not _is_standard(quote, in_force[rules.PAYMENT_STANDARD].value),
         "major": quote.total >= in_force[rules.MAJOR_AMOUNT].value,
     }
 
 
-def _is_standard(terms: str, standard: str) -> bool:
+def _is_standard(quote: Quote, standard: str) -> bool:
     """The company's terms and nothing beside them but a way to pay: "30/60/10（电汇）".
 
     Whatever else is written there can take the terms back, so a person looks at it.
     """
-    said, wanted = ("".join(unicodedata.normalize("NFKC", text).split()) for text in (terms, standard))
-    return said in {wanted, *(f"{wanted}({way})" for way in WAYS_TO_PAY)}
+    said, wanted = payment.plain(quote.payment_terms), payment.plain(standard)
+    words = said in {wanted, *(f"{wanted}({way})" for way in payment.WAYS)}
+    return words and quote.payment_plan == (payment.parse(standard) or [])
 
 
 def submission_of(quote: Quote, lines: Sequence[QuoteLine]) -> Submission:
@@ -99,7 +99,9 @@ def _snapshot(
     return {
         "revision": quote.revision,
         "customer_id": quote.customer_id,
+        "presenter": quote.presenter,
         "payment_terms": quote.payment_terms,
+        "payment_plan": payment.shown(quote.payment_plan, quote.total),
         "delivery_terms": quote.delivery_terms,
         "warranty_months": quote.warranty_months,
         "valid_until": quote.valid_until.isoformat(),

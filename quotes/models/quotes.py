@@ -82,6 +82,7 @@ def _is_as_approved(quote: Any) -> bool:
 class Quote(ConcurrentTransitionMixin, Record):
     """A quotation to a customer (E05–E13): report → approve → stamp → issue.
 
+    `payment_plan` holds rows as quotes.payment makes them; empty when the terms are free words.
     One number, several revisions; a newer revision voids the older when it is approved. `total` is the sum of the
     lines, never recomputed. `is_major` and `worst_gap` are worked out by the services and nobody can set them.
     The digests tie a state to the content it was given for.
@@ -98,6 +99,7 @@ class Quote(ConcurrentTransitionMixin, Record):
         Contact, verbose_name=_("收件人"), on_delete=models.PROTECT, related_name="quotes", null=True, blank=True
     )
     buyer = models.JSONField(_("致"), default=dict, editable=False)
+    presenter = models.JSONField(_("我方联系人"), default=dict, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("负责人"), on_delete=models.PROTECT, related_name="quotes"
     )
@@ -105,6 +107,7 @@ class Quote(ConcurrentTransitionMixin, Record):
     quoted_on = models.DateField(_("报价日期"), default=clock.today)
     valid_until = models.DateField(_("有效期至"))
     payment_terms = models.CharField(_("付款方式"), max_length=200)
+    payment_plan = models.JSONField(_("付款计划"), default=list, blank=True, editable=False)
     delivery_terms = models.CharField(_("交货地点"), max_length=200, blank=True)
     freight_terms = models.CharField(_("运费"), max_length=100, blank=True)
     warranty_months = models.PositiveSmallIntegerField(_("质保（月）"), default=12)

@@ -13,11 +13,11 @@ from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers.models import Contact, Customer
 from org.models import User
-from quotes import policies
+from quotes import payment, policies
 from quotes import policy as rules
 from quotes.choices import EDITABLE, REVISABLE, QuoteState
 from quotes.models import Quote, QuoteLine
-from quotes.parties import buyer_of
+from quotes.parties import buyer_of, presenter_of
 from quotes.pricing import LineInput, build_lines, refresh_totals
 from quotes.services.doors import lock_quote, require_state, write
 
@@ -28,6 +28,7 @@ FACTS = frozenset(
         "title",
         "valid_until",
         "payment_terms",
+        "payment_plan",
         "delivery_terms",
         "freight_terms",
         "warranty_months",
@@ -53,6 +54,7 @@ def create_quote(
     customer = visible_or_404(Customer.objects.all(), actor, pk=customer_id)
     quote = Quote(owner=actor, created_by=actor, customer=customer, contact=_contact(customer, contact_id))
     quote.buyer = buyer_of(customer, quote.contact)
+    quote.presenter = presenter_of(actor)
     _apply(quote, facts)
     built = build_lines(lines, on=quote.quoted_on)
     refresh_totals(quote, built)
@@ -86,6 +88,7 @@ def edit_quote(
     before = {"total": str(quote.total), "lines": quote.lines.count()}
     quote.contact = _contact(quote.customer, contact_id)
     quote.buyer = buyer_of(quote.customer, quote.contact)
+    quote.presenter = presenter_of(quote.owner)
     _apply(quote, facts)
     built = build_lines(lines, on=quote.quoted_on)
     refresh_totals(quote, built)
@@ -154,13 +157,33 @@ def _apply(quote: Quote, facts: dict[str, Any]) -> None:
             _("报价日期就是写报价那天：价格按当天的价格表，不能往前往后填"),
             errors={"quoted_on": [_("只能是今天，空着就行")]},
         )
-    for name in FACTS & facts.keys():
+    for name in (FACTS - {"payment_plan"}) & facts.keys():
         setattr(quote, name, facts[name])
     quote.quoted_on = today
+    if facts.keys() & {"payment_terms", "payment_plan"}:
+        _agree_payment(quote, facts.get("payment_plan"))
     if not facts.get("valid_until", quote.valid_until):
         quote.valid_until = quote.quoted_on + timedelta(days=policy.value(rules.VALID_DAYS))
     if quote.valid_until < quote.quoted_on:
         raise Invalid("quote.validity", _("有效期不能早于报价日期"), errors={"valid_until": [_("早于报价日期")]})
+
+
+def _agree_payment(quote: Quote, rows: Sequence[dict[str, Any]] | None) -> None:
+    """Words and rows say the same: rows given make the words where there are none, else the words make the rows."""
+    said = payment.parse(quote.payment_terms)
+    written = bool(quote.payment_plan) and quote.payment_terms == payment.describe(quote.payment_plan)
+    if not rows:
+        quote.payment_plan = quote.payment_plan if written else said or []
+        return
+    quote.payment_plan = payment.clean(rows)
+    if written or not quote.payment_terms.strip():
+        quote.payment_terms = payment.describe(quote.payment_plan)
+    elif said is not None and said != quote.payment_plan:
+        raise Invalid(
+            "quote.payment_terms",
+            _("付款方式「%(terms)s」和付款计划不一样，只留一种") % {"terms": quote.payment_terms},
+            errors={"payment_terms": [_("和付款计划不一样")]},
+        )
 
 
 def _contact(customer: Customer, contact_id: int | None) -> Contact | None:
@@ -191,6 +214,7 @@ def _copy(original: Quote, actor: User, *, number: str, revision: int, owner: Us
         customer=original.customer,
         contact=original.contact,
         buyer=buyer_of(original.customer, original.contact),
+        presenter=presenter_of(owner),
         **{name: getattr(original, name) for name in FACTS - {"valid_until"}},
         quoted_on=today,
         valid_until=today + timedelta(days=policy.value(rules.VALID_DAYS)),

@@ -10,13 +10,13 @@ from core.errors import Conflict, Invalid
 from core.guards import check_version, require
 from core.scope import visible_or_404
 from org.models import User
-from quotes import papers, policies, submission
+from quotes import papers, payment, policies, submission
 from quotes import policy as rules
 from quotes.choices import EDITABLE, QuoteState, SentBy
 from quotes.digest import digest_of
 from quotes.models import Dispatch, Quote, QuoteLine, StampEntry
 from quotes.models.quotes import KIND
-from quotes.parties import buyer_of
+from quotes.parties import buyer_of, presenter_of
 from quotes.pricing import outdated, refresh_totals
 from quotes.services.doors import lock_quote, require_state, write
 from workflow import services as workflow
@@ -42,9 +42,11 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
     if quote.valid_until < clock.today():
         raise Invalid("quote.expired", _("有效期已过，改了有效期再提交"), errors={"valid_until": [_("早于今天")]})
     _require_todays_prices(lines)
+    payment.check_total(quote.payment_plan, quote.total)
     quote.quoted_on = clock.today()
     refresh_totals(quote, lines)
     quote.buyer = buyer_of(quote.customer, quote.contact)
+    quote.presenter = presenter_of(quote.owner)
     was = quote.state
     request = workflow.submit_for_approval(
         actor=actor,

@@ -80,15 +80,16 @@ def _edit(request: HttpRequest, customer: Customer, quote: Quote | None) -> Http
     data = _rearranged(posted) if posted is not None and not saving else posted
     form = forms.QuoteForm(data, user=request.user, customer=customer, initial=_initial(quote))
     rows = forms.Lines(data, forms.rows_of(quote) if quote else None)
+    pay = forms.PaymentRows(data, quote)
     draft = f"quote-{quote.pk}-{quote.version}" if quote else f"quote-new-{customer.pk}"
     stale = ""
-    if saving and form.is_valid() and rows.is_valid():
+    if saving and all([form.is_valid(), rows.is_valid(), pay.is_valid()]):
         try:
-            saved = _save(request, customer, quote, form, rows)
+            saved = _save(request, customer, quote, form, rows, pay)
         except Stale as refusal:
             stale = str(refusal)
         except Invalid as refusal:
-            if not rows.show(refusal):
+            if not (rows.show(refusal) or pay.show(refusal)):
                 show_refusal(form, refusal)
         else:
             toasts.say(request, _("%(number)s 已存为草稿") % {"number": saved}, drafts=[draft])
@@ -100,6 +101,7 @@ def _edit(request: HttpRequest, customer: Customer, quote: Quote | None) -> Http
             "page_title": _("修改报价") if quote else _("新建报价"),
             "form": form,
             "rows": rows,
+            "pay": pay,
             "figures": _figures(data, rows, quote),
             "customer": customer,
             "quote": quote,
@@ -134,14 +136,20 @@ def _initial(quote: Quote | None) -> dict[str, Any]:
 
 
 def _save(
-    request: HttpRequest, customer: Customer, quote: Quote | None, form: forms.QuoteForm, rows: forms.Lines
+    request: HttpRequest,
+    customer: Customer,
+    quote: Quote | None,
+    form: forms.QuoteForm,
+    rows: forms.Lines,
+    pay: forms.PaymentRows,
 ) -> Quote:
+    facts = form.facts() | {"payment_plan": pay.rows()}
     if quote is None:
         return services.create_quote(
             actor=request.user,
             customer_id=customer.pk,
             contact_id=form.contact_id(),
-            facts=form.facts(),
+            facts=facts,
             lines=rows.inputs(),
         )
     return services.edit_quote(
@@ -149,7 +157,7 @@ def _save(
         quote_id=quote.pk,
         version=form.cleaned_data["version"] or 0,
         contact_id=form.contact_id(),
-        facts=form.facts(),
+        facts=facts,
         lines=rows.inputs(),
     )
 

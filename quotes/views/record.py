@@ -13,7 +13,7 @@ from core.errors import Forbidden
 from core.pages import rendering, toasts
 from core.scope import visible_or_404
 from org.models import User
-from quotes import lists, policies, selectors, services
+from quotes import lists, payment, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
 from quotes.models.quotes import KIND
@@ -48,6 +48,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "capital": money.capital(quote.total),
         "lines": selectors.lines(quote, request.user) if tab == "lines" else (),
         "discount": selectors.discount_amount(quote),
+        "payments": payment.shown(quote.payment_plan, quote.total) if tab == "terms" else (),
         "revisions": selectors.revisions(request.user, quote) if tab == "versions" else (),
         "timeline": history.of(request.user, quote) if tab == "timeline" else (),
         "forms": _forms(quote, actions),

@@ -25,7 +25,7 @@ from salesops.scale.people import Territory
 from workflow import routing
 
 PER_YEAR = 24
-SWITCHES = ("over_head", "over_region", "below_floor", "nonstandard_payment", "major")
+SWITCHES = ("over_head", "over_region", "below_floor", "hand_priced", "nonstandard_payment", "major")
 
 
 @dataclass(frozen=True, eq=False)

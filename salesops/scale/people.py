@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from org import services
 from org.choices import UnitKind
 from org.models import Role, Unit, User
+from quotes.parties import presenter_of
 from salesops.demo import cast, names
 from salesops.scale import words
 
@@ -22,6 +23,7 @@ class Rep:
     id: int
     name: str
     unit_id: int
+    presenter: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def appoint(random: Random, teams: int) -> list[Territory]:
                 roles,
             )
         reps = User.objects.active().filter(unit__parent=region, roles__code="rep").order_by("pk")
-        found.append(Territory(divisions, [Rep(rep.pk, str(rep), rep.unit_id or 0) for rep in reps], manager.pk))
+        known = [Rep(rep.pk, str(rep), rep.unit_id or 0, presenter_of(rep)) for rep in reps]
+        found.append(Territory(divisions, known, manager.pk))
     # One hash for all: hashing two hundred passwords would take longer than ten thousand customers.
     User.objects.filter(username__startswith=MARK).update(password=password)
     return found

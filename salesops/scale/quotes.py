@@ -73,8 +73,17 @@ def _forms(pattern: Pattern, route_id: int) -> Forms:
         QUOTE.form(
             pattern.quote,
             created_by_id="owner_id",
-            **_same("id", "number", "customer_id", "contact_id", "buyer", "owner_id", "created_at", "updated_at"),
-            **_same("quoted_on", "valid_until", "state", "version", "reported_at", "approved_at", "approved_digest"),
+            **_same("id", "number", "customer_id", "contact_id", "buyer", "presenter", "owner_id", "created_at"),
+            **_same(
+                "updated_at",
+                "quoted_on",
+                "valid_until",
+                "state",
+                "version",
+                "reported_at",
+                "approved_at",
+                "approved_digest",
+            ),
             **_same("approval_id", "issued_at"),
         ),
         [LINE.form(one, id="id", quote_id="quote_id") for one in pattern.lines],
@@ -121,6 +130,7 @@ class _Writer:
             "quoted_on": str(self.day),
             "valid_until": str(until),
             "buyer": buyer,
+            "presenter": self.known.owner.presenter,
         }
         facts: dict[str, Any] = {
             "id": self.id,
@@ -128,6 +138,7 @@ class _Writer:
             "customer_id": customer.pk,
             "contact_id": contact.pk,
             "buyer": QUOTE.text("buyer", buyer),
+            "presenter": QUOTE.text("presenter", self.known.owner.presenter),
             "owner_id": self.known.owner.id,
             "created_at": self.written,
             "updated_at": self.written,
@@ -164,7 +175,11 @@ class _Writer:
             TURNS_REJECTED: RequestState.REJECTED,
         }.get(self.end, RequestState.APPROVED)
         request_id = self.plan.first_id(REQUEST.table) + self.ordinal
-        snapshot = self.pattern.snapshot | {"customer_id": self.known.customer.pk, "valid_until": until}
+        snapshot = self.pattern.snapshot | {
+            "customer_id": self.known.customer.pk,
+            "presenter": self.known.owner.presenter,
+            "valid_until": until,
+        }
         self.lines[REQUEST.table].append(
             self.forms.request
             % {
