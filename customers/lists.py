@@ -128,7 +128,16 @@ def _met(visit: Visit) -> str:
 
 
 def _met_line(visit: Visit) -> SafeString:
-    return markup("{}{}", _met(visit) or ui.NONE, phone_line(visit.get_kind_display(), ui.name_of(visit.visitor)))
+    rest = (visit.get_kind_display(), ui.name_of(visit.visitor))
+    if met := _met(visit):
+        return markup("{}{}", met, phone_line(*rest))
+    return markup('<span class="d-desk">{}</span><span class="d-phone">{}</span>', ui.NONE, ui.dots(*rest))
+
+
+def _when(visit: Visit) -> SafeString:
+    """The moment, and whether it was written down late: most were not, so that is no column."""
+    late = markup('<span class="warn">{}</span> ', _("补录")) if visit.is_late else ""
+    return markup("{}{}", late, ui.moment(visit.occurred_at))
 
 
 VISITS = ListPage(
@@ -155,13 +164,14 @@ VISITS = ListPage(
             phone="p2",
         ),
         Column("visitor", gettext_lazy("拜访人"), kind="person", width=96),
-        Column("occurred_at", gettext_lazy("时间"), kind="moment", width=130, sort="occurred_at", phone="p4"),
         Column(
-            "is_late",
-            gettext_lazy("补录"),
-            kind="bool",
-            show=lambda row: ui.tag(_("补录"), "warn") if row.is_late else ui.NONE,
-            width=96,
+            "occurred_at",
+            gettext_lazy("时间"),
+            kind="moment",
+            show=_when,
+            width=150,
+            sort="occurred_at",
+            phone="p4",
         ),
         Column("summary", gettext_lazy("说了什么"), width=240, shown=False),
         Column("next_step", gettext_lazy("下一步"), width=160),

@@ -138,7 +138,7 @@ PRODUCTS = ListPage(
             "is_active",
             gettext_lazy("在售"),
             value="is_active",
-            show=lambda row: ui.NONE if row.is_active else ui.tag(_("停售")),
+            show=lambda row: "" if row.is_active else ui.tag(_("停售")),
             width=72,
             phone="p2",
         ),
