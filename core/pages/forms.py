@@ -15,7 +15,6 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
 
 from core.errors import Refusal
 
@@ -24,23 +23,6 @@ CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 CHECKED, SELECTED = SafeString(" checked"), SafeString(" selected")
 REQUIRED, DISABLED = SafeString(" required"), SafeString(" disabled")
 BLANK_LABELS = ("", "---------")
-
-
-# Under the field, where its label stands above: what to do, not what kind of field it is.
-forms.Field.default_error_messages = {"required": gettext_lazy("这一项要填")}
-for _kind in (forms.ChoiceField, forms.ModelChoiceField):
-    _kind.default_error_messages = {
-        **_kind.default_error_messages,
-        "required": gettext_lazy("这一项要选"),
-        "invalid_choice": gettext_lazy("没有这个选项，重选一个"),
-    }
-for _kind, _words in (
-    (forms.DateField, gettext_lazy("日期写成 2026-03-31 这样")),
-    (forms.DateTimeField, gettext_lazy("时间写成 2026-03-31 09:30 这样")),
-    (forms.IntegerField, gettext_lazy("这里填整数")),
-    (forms.DecimalField, gettext_lazy("这里填数字")),
-):
-    _kind.default_error_messages = {**_kind.default_error_messages, "invalid": _words}
 
 
 class Renderer(TemplatesSetting):
