@@ -38,6 +38,20 @@ def recent(user: User, limit: int) -> list[finders.Hit]:
     return [_hit(customer) for customer in selectors.recent_customers(user, limit)]
 
 
+def find_contact(user: User, text: str, limit: int) -> list[finders.Hit]:
+    return [
+        finders.Hit(
+            contact.pk,
+            contact.name,
+            f"{contact.customer.get_absolute_url()}?tab=contacts",
+            note=contact.phone or contact.title,
+            end=contact.customer.name,
+            found=text,
+        )
+        for contact in selectors.find_contacts(user, text, limit)
+    ]
+
+
 def find_colleague(user: User, text: str, limit: int) -> list[finders.Hit]:
     people = search.search(User.objects.visible_to(user).filter(is_active=True), text)
     found = people.select_related("unit").order_by("sort_key", "pk")[:limit]
@@ -162,5 +176,6 @@ navigation.register_create(
 )
 finders.register(
     finders.Finder("customers.customer", gettext_lazy("客户"), "i-cust", find, recent=recent, order=10),
+    finders.Finder("customers.contact", gettext_lazy("联系人"), "i-phone", find_contact, order=15),
     finders.Finder("customers.colleague", gettext_lazy("同事"), "i-user", find_colleague, palette=False),
 )

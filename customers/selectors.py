@@ -118,6 +118,12 @@ def find_customers(user: User, query: str, limit: int = 20) -> list[Customer]:
     return list(rows.latest_first().only("pk", "name", "number", "customer_class", "last_contact_at")[:limit])
 
 
+def find_contacts(user: User, query: str, limit: int = 20) -> list[Contact]:
+    """People at the customers in sight, by name, pinyin, initials, phone or WeChat; those who left are not offered."""
+    rows: Any = search.search(Contact.objects.visible_to(user).filter(left=False), query)
+    return list(rows.select_related("customer").order_by("-id")[:limit])
+
+
 def recent_customers(user: User, limit: int = RECENT) -> list[Customer]:
     """Those the person went to last, for one-tap choice on the visit page; then those they own."""
     visited = Visit.objects.filter(visitor=user).latest_first().values_list("customer_id", flat=True)[:60]

@@ -1,5 +1,6 @@
 """What the approval engine must know of quotes, and what follows a verdict."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core import audit, policy
 from core.errors import Conflict
 from org.models import User
-from quotes import comparison
+from quotes import comparison, submission
 from quotes.choices import QuoteState
 from quotes.comparison import Snapshot
 from quotes.digest import digest_of
@@ -27,13 +28,16 @@ class QuoteAdapter:
     facts = (
         Fact("amount", gettext_lazy("价税合计"), policy.MONEY),
         Fact("discount", gettext_lazy("整单折让"), policy.PERCENT),
-        Fact("over_head", gettext_lazy("折让超过销售经理权限"), policy.SWITCH),
-        Fact("over_region", gettext_lazy("折让超过区域经理权限"), policy.SWITCH),
+        Fact("over_head", gettext_lazy("折让超过销售经理权限"), policy.SWITCH, derived=True),
+        Fact("over_region", gettext_lazy("折让超过区域经理权限"), policy.SWITCH, derived=True),
         Fact("below_floor", gettext_lazy("有低于底价的行"), policy.SWITCH),
         Fact("hand_priced", gettext_lazy("有手工定价的行"), policy.SWITCH),
         Fact("nonstandard_payment", gettext_lazy("付款方式不标准"), policy.SWITCH),
-        Fact("major", gettext_lazy("重大报价"), policy.SWITCH, tag=gettext_lazy("重大")),
+        Fact("major", gettext_lazy("重大报价"), policy.SWITCH, tag=gettext_lazy("重大"), derived=True),
     )
+
+    def derive(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        return submission.follow(facts.get("amount"), facts.get("discount"), policy.many(submission.USED))
 
     def lock(self, subject_id: int) -> Quote:
         return Quote.objects.select_for_update(no_key=True, of=("self",)).select_related("approval").get(pk=subject_id)

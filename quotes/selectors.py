@@ -19,6 +19,9 @@ from quotes.choices import RELEASED, QuoteState
 from quotes.models import Quote
 from workflow.models import ApprovalStep
 
+LATEST = 1000
+"""How many of the newest quotes in sight the palette looks through by title; the list looks through all."""
+
 
 def whole_quote(user: User) -> Any:
     """Quotes in sight with what a record page needs of them."""
@@ -128,14 +131,16 @@ def lines(quote: Quote, user: User) -> Sequence[dict[str, Any]]:
 
 
 def find_quotes(user: User, text: str, limit: int) -> list[Quote]:
-    """By number, or by the customer's name, pinyin or initials."""
+    """By number, by the customer's name, pinyin or initials, or by the title of one of the latest thousand."""
     seen = Quote.objects.visible_to(user).select_related("customer").order_by("-id")
     digits = text.strip().upper()
     by_number = list(seen.filter(number__icontains=digits)[:limit]) if any(c.isdigit() for c in digits) else []
     if len(by_number) >= limit:
         return by_number
     customers = search.search(Customer.objects.all(), text).values("pk")[:200]
-    more = seen.filter(customer_id__in=[row["pk"] for row in customers]).exclude(pk__in=[q.pk for q in by_number])
+    wanted = Q(customer_id__in=[row["pk"] for row in customers])
+    wanted |= Q(pk__in=seen.values("pk")[:LATEST], title__icontains=text.strip())
+    more = seen.filter(wanted).exclude(pk__in=[q.pk for q in by_number])
     return [*by_number, *more[: limit - len(by_number)]]
 
 

@@ -24,12 +24,19 @@ def facts_of(quote: Quote, lines: Sequence[QuoteLine], in_force: dict[str, polic
     return {
         "amount": quote.total,
         "discount": discount,
-        "over_head": discount > in_force[rules.HEAD_DISCOUNT].value,
-        "over_region": discount > in_force[rules.REGION_DISCOUNT].value,
         "below_floor": quote.worst_gap > 0,
         "hand_priced": bool(_hand_priced(lines)) and in_force[rules.HAND_PRICED].value,
         "nonstandard_payment": not _is_standard(quote, in_force[rules.PAYMENT_STANDARD].value),
-        "major": quote.total >= in_force[rules.MAJOR_AMOUNT].value,
+        **follow(quote.total, discount, in_force),
+    }
+
+
+def follow(amount: Decimal | None, discount: Decimal | None, in_force: dict[str, policy.InForce]) -> dict[str, bool]:
+    """What the limits in force make of an amount and a discount; what is not known passes none."""
+    return {
+        "over_head": discount is not None and discount > in_force[rules.HEAD_DISCOUNT].value,
+        "over_region": discount is not None and discount > in_force[rules.REGION_DISCOUNT].value,
+        "major": amount is not None and amount >= in_force[rules.MAJOR_AMOUNT].value,
     }
 
 

@@ -17,13 +17,21 @@ Text = str | Promise
 class Fact:
     """Something conditions may ask about: "amount" (money), "discount" (percent), "major" (switch), …
 
+<<<<<<< HEAD
     `tag` is the word beside the title of a document of which the fact holds.
+=======
+    `derived` facts follow from the others by the rules in force; a case to try does not ask for them.
+>>>>>>> 4886dd8 (workflow: Try a case by its amount and discount alone; find people at customers and quotes by title.)
     """
 
     key: str
     label: Text
     kind: str
+<<<<<<< HEAD
     tag: Text = ""
+=======
+    derived: bool = False
+>>>>>>> 4886dd8 (workflow: Try a case by its amount and discount alone; find people at customers and quotes by title.)
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,8 @@ class Adapter(Protocol):
     `digest` is the fingerprint of the content as it stands now. The `on_…` verbs carry the outcome into the
     document; `on_undone` takes it back and raises Conflict when the document has moved on. An adapter may also have
     `differences(before, after)`: what changed between the `data` of two submissions, and `summary(data)`: the facts
-    above the content as {label, value, tone, big}; and `authors(subject)`: whose document it is besides the submitter's.
+    above the content as {label, value, tone, big}; `authors(subject)`: whose document it is besides the submitter's; and
+    `derive(facts)`: its derived facts, worked out from the others.
     """
 
     @property
@@ -102,6 +111,12 @@ def authors(adapter: Adapter, subject: Any) -> set[int]:
     """Whose document it is now, besides whoever submitted it: they decide nothing about it, by any route."""
     tell = getattr(adapter, "authors", None)
     return set(tell(subject)) if tell is not None else set()
+
+
+def derive(adapter: Adapter, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """These facts and what follows from them."""
+    tell = getattr(adapter, "derive", None)
+    return {**facts, **(tell(facts) if tell is not None else {})}
 
 
 def differences(adapter: Adapter, before: Any, after: Any) -> list[Difference]:

@@ -152,7 +152,7 @@ class TryForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "submitter", colleagues(None))
-        self.known = list(adapters.get(kind).facts)
+        self.known = [fact for fact in adapters.get(kind).facts if not fact.derived]
         for fact in self.known:
             self.fields[f"fact_{fact.key}"] = (
                 forms.BooleanField(label=str(fact.label), required=False)

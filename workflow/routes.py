@@ -52,11 +52,6 @@ def revise_route(
     return route
 
 
-def try_route(*, kind: str, facts: dict[str, Any], submitter: User) -> list[routing.Planned]:
-    """Who would have to sign this? Nothing is written."""
-    return routing.plan(routing.active_route(kind), facts=facts, submitter=submitter)
-
-
 def _require_known_facts(kind: str, steps: Sequence[dict[str, Any]]) -> None:
     known = {fact.key for fact in adapters.get(kind).facts}
     for step in steps:

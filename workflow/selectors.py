@@ -299,9 +299,24 @@ def route_initial(route: ApprovalRoute | None, adapter: Any) -> list[dict[str, A
     return [wording.step_initial(step, facts) for step in route.steps.all()] if route else []
 
 
-def try_route(kind: str, facts: dict[str, Any], submitter: User) -> list[dict[str, Any]]:
-    """Items for `{% route %}`: who would have to sign this, and why. Raises Conflict when it could not be submitted."""
-    planned = routing.plan(routing.active_route(kind), facts=facts, submitter=submitter)
+@dataclass(frozen=True)
+class Trial:
+    """Who would have to sign a case: items for `{% route %}`, and the facts that the rules made of it."""
+
+    route: Sequence[dict[str, Any]]
+    therefore: Sequence[str]
+
+
+def try_route(kind: str, facts: dict[str, Any], submitter: User) -> Trial:
+    """Nothing is written. Raises Conflict when the case could not be submitted."""
+    adapter = adapters.get(kind)
+    whole = adapters.derive(adapter, facts)
+    planned = routing.plan(routing.active_route(kind), facts=whole, submitter=submitter)
+    therefore = [str(fact.label) for fact in adapter.facts if fact.derived and whole.get(fact.key) is True]
+    return Trial(_try_items(planned), therefore)
+
+
+def _try_items(planned: Sequence[routing.Planned]) -> list[dict[str, Any]]:
     return [
         {
             "glyph": "todo",

@@ -89,11 +89,11 @@ def route_try(request: HttpRequest) -> HttpResponse:
     adapter = _adapter(kind)
     asked = "submitter" in request.GET
     form = forms.TryForm(request.GET if asked else None, kind=kind)
-    planned: list[Any] = []
+    trial = None
     refusal = None
     if asked and form.is_valid():
         try:
-            planned = selectors.try_route(kind, form.facts(), form.cleaned_data["submitter"])
+            trial = selectors.try_route(kind, form.facts(), form.cleaned_data["submitter"])
         except Conflict as conflict:
             refusal = conflict
     context = {
@@ -101,7 +101,7 @@ def route_try(request: HttpRequest) -> HttpResponse:
         "adapter": adapter,
         "kinds": kinds,
         "form": form,
-        "planned": planned,
+        "trial": trial,
         "refusal": refusal,
         "submitter": form.cleaned_data.get("submitter") if asked and form.is_valid() else None,
         "crumbs": [{"label": _("审批路线"), "url": reverse("workflow:route_list")}],

@@ -53,3 +53,19 @@ def test_stale(cast, customer):
     services.edit_contact(actor=cast.rep, contact_id=contact.pk, facts={"title": "采购部长"})
     with pytest.raises(Stale):
         services.edit_contact(actor=cast.rep, contact_id=contact.pk, facts={"title": "经理"}, version=1)
+
+
+@pytest.mark.parametrize("typed", ["建平", "liujianping", "ljp", "9406"])
+def test_the_palette_finds_a_person_at_the_customer(cast, client, customer, typed):
+    add(cast.rep, customer, phone="139 8041 9406")
+    gone = add(cast.rep, customer, "刘建平二", phone="13980419406")
+    services.edit_contact(actor=cast.rep, contact_id=gone.pk, facts={"left": True})
+
+    def found(who):
+        client.force_login(who, backend="org.backends.PasswordBackend")
+        return client.get("/search/", {"q": typed}).content.decode()
+
+    shown = found(cast.rep)
+    assert f"{customer.get_absolute_url()}?tab=contacts" in shown
+    assert "刘建平二" not in shown
+    assert customer.get_absolute_url() not in found(cast.rep_south)

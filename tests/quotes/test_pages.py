@@ -206,6 +206,8 @@ class TestTheWholeWay:
     def test_the_palette_finds_it_for_those_who_see_it(self, as_, quote):
         assert quote.number in as_("rep").get(f"/search/?q={quote.number}").content.decode()
         assert quote.title not in as_("rep_south").get(f"/search/?q={quote.number}").content.decode()
+        assert quote.number in as_("rep").get("/search/", {"q": quote.title[:3]}).content.decode()
+        assert quote.number not in as_("rep_south").get("/search/", {"q": quote.title[:3]}).content.decode()
 
 
 class TestProducts:

@@ -144,3 +144,20 @@ def test_how_far_below_the_floor_is_told_to_those_who_may_know_it(cast, client, 
 def test_only_the_standard_terms_alone_are_standard(cast, customer, pump, terms, standard):
     quote = submit(make_quote(cast.rep, customer, pump, payment_terms=terms), cast.rep)
     assert quote.approval.facts["nonstandard_payment"] is not standard
+
+
+def tried(client, cast, **facts):
+    client.force_login(cast.admin, backend="org.backends.PasswordBackend")
+    ask = {"kind": "quotes.quote", "submitter": cast.rep.pk, **{f"fact_{key}": value for key, value in facts.items()}}
+    return client.get("/inbox/routes/try/", ask).content.decode().split("会走的路线")[1]
+
+
+def test_a_case_to_try_needs_no_knowledge_of_the_limits(cast, client):
+    """Amount and discount are enough: whether that is major follows from the rules in force, as on submission."""
+    plain = tried(client, cast, amount="5000", discount="3")
+    assert str(cast.head) in plain
+    assert str(cast.leader) not in plain
+    large = tried(client, cast, amount="1200000", discount="12")
+    assert large.index(str(cast.head)) < large.index(str(cast.region)) < large.index(str(cast.leader))
+    assert "按现行制度：折让超过销售经理权限、重大报价" in large
+    assert "fact_major" not in large
