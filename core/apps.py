@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("基础")
 
     def ready(self) -> None:
-        from core import admin, audit_names, default_rates, history, navigation, tasks  # noqa: F401  (register themselves)
+        from core import admin, audit_names, default_rates, history, navigation, notice_kinds, tasks  # noqa: F401  (register themselves)
         from core.pages import forms  # noqa: F401  (its words for faults come before any form is made)
 
         # Django's admin has looked for windows by now: its app stands before ours.

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.timeline import Sentence, register
+from core.timeline import Sentence, name_details, register
 
 register(
     {
@@ -17,5 +17,18 @@ register(
         "outbox.retried": Sentence(_("重发了消息")),
         "policy.revised": Sentence(_("修订了制度条款")),
         "tax_rate.edited": Sentence(_("改了税率")),
+    }
+)
+name_details(
+    {
+        "channels": _("渠道"),
+        "digest": _("指纹"),
+        "from": _("原来"),
+        "mandatory": _("个人不能改"),
+        "name": _("名称"),
+        "policies": _("当时的制度版本"),
+        "sha256": _("文件指纹"),
+        "to": _("改为"),
+        "value": _("取值"),
     }
 )

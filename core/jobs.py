@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core import audit, clock, context
+from core import audit, clock, context, notices
 from core.choices import JobState
 from core.errors import Forbidden
 from core.models import JobRun
@@ -129,13 +130,29 @@ def _takeable(now: datetime) -> Any:
 
 def _give_up(now: datetime) -> None:
     """A run that took its worker down three times would do so for ever."""
-    JobRun.objects.filter(state=JobState.RUNNING, attempts__gte=ATTEMPTS, lease_until__lt=now).update(
-        state=JobState.FAILED, finished_at=now, error="The worker died each time."
+    hopeless = JobRun.objects.filter(state=JobState.RUNNING, attempts__gte=ATTEMPTS, lease_until__lt=now)
+    for run in hopeless:
+        _finish(run, JobState.FAILED, error="The worker died each time.")
+
+
+def _tell(run: JobRun) -> None:
+    """Whoever may see to it learns once a day that a job does not work."""
+    people = get_user_model()._default_manager.with_capability("system.jobs")  # type: ignore[attr-defined]  # org's
+    label = _jobs[run.job].label if run.job in _jobs else run.job
+    notices.send(
+        code="job.failed",
+        recipients=people,
+        params={"job": str(label)},
+        dedupe_key=f"job.failed:{run.job}:{clock.local_date(run.planned_for)}",
+        url="/jobs/",
     )
 
 
 def _finish(run: JobRun, state: str, *, result: dict[str, Any] | None = None, error: str = "") -> None:
     """Write the outcome, unless the run was taken over meanwhile: the attempt is the fence."""
-    JobRun.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts).update(
-        state=state, finished_at=clock.now(), result=result or {}, error=error
-    )
+    with transaction.atomic():
+        written = JobRun.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts).update(
+            state=state, finished_at=clock.now(), result=result or {}, error=error
+        )
+        if written and state == JobState.FAILED and run.attempts >= ATTEMPTS:
+            _tell(run)

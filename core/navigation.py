@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import jobs, policy, today
-from core.choices import JobState, OutboxState
+from core.choices import OutboxState
 from core.models import JobRun, Notification, OutboxMessage, PolicyVersion
 from core.pages import navigation, words
 from core.pages.navigation import Item
@@ -18,14 +18,17 @@ def _unread(user: Any) -> int | None:
     return Notification.objects.visible_to(user).unread().count() or None
 
 
-def _dead(user: Any) -> int | None:
-    return OutboxMessage.objects.visible_to(user).filter(state=OutboxState.DEAD).count() or None
+def _stuck(user: Any) -> int | None:
+    """Messages given up, and jobs whose last word is a failure."""
+    dead = OutboxMessage.objects.visible_to(user).filter(state=OutboxState.DEAD).count()
+    failing = JobRun.objects.visible_to(user).failing().values("job").distinct().count()
+    return dead + failing or None
 
 
 @today.register_later(lambda user: user.can("system.jobs"))
 def system_news(*, user: Any, on: date) -> Sequence[today.Section]:
     """For administrators: what did not run, and the rules changed last."""
-    failed = list(JobRun.objects.visible_to(user).filter(state=JobState.FAILED).order_by("-planned_for")[: today.MOST])
+    failed = list(JobRun.objects.visible_to(user).failing().order_by("-planned_for")[: today.MOST])
     labels = {job.code: job.label for job in jobs.all_jobs()}
     versions = PolicyVersion.objects.visible_to(user).exclude(created_by=None).select_related("created_by")
     return [
@@ -78,7 +81,7 @@ navigation.register(
         "core:job_list",
         group="company",
         capability="system.jobs",
-        count=_dead,
+        count=_stuck,
         order=80,
     ),
     Item(

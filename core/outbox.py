@@ -31,6 +31,10 @@ class NotDelivered(Exception):
     """The channel did not take the message."""
 
 
+class Hopeless(NotDelivered):
+    """Trying again would change nothing until somebody sees to it."""
+
+
 def due(limit: int = 200) -> list[int]:
     """Messages whose time has come, oldest first."""
     return list(OutboxMessage.objects.due(clock.now()).order_by("due_at").values_list("pk", flat=True)[:limit])
@@ -89,7 +93,7 @@ def _send(message: OutboxMessage) -> None:
 
 def _mail(recipient: Any, line: str, link: str) -> None:
     if not recipient.email:
-        raise NotDelivered(_("%(person)s 没有邮箱") % {"person": recipient})
+        raise Hopeless(_("%(person)s 没有邮箱") % {"person": recipient})
     # A name with a line break in it must not become a header of its own.
     subject = " ".join(f"[SalesOps] {line}".split())
     EmailMessage(subject=subject, body=f"{line}\n\n{link}\n", to=[recipient.email]).send()
@@ -108,7 +112,7 @@ def _bot(channel: str, text: str) -> None:
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:
-    dead = message.attempts >= ATTEMPTS
+    dead = message.attempts >= ATTEMPTS or isinstance(error, Hopeless)
     log.warning(
         "outbox_failed",
         message=message.pk,

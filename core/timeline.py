@@ -33,12 +33,28 @@ Contributor = Callable[..., Sequence[Entry]]
 
 _sentences: dict[str, Sentence] = {}
 _contributors: dict[str, list[Contributor]] = {}
+_details: dict[str, Text] = {}
 _readers: dict[str, Callable[[Any, Any], bool]] = {}
 
 
 def register(sentences: Mapping[str, Sentence]) -> None:
     """Teach the timeline an app's events; `%(key)s` in a text is filled from the event's data."""
     _sentences.update(sentences)
+
+
+def name_details(labels: Mapping[str, Text]) -> None:
+    """Say what the particulars of an app's events are called, for whoever reads one in the log."""
+    _details.update(labels)
+
+
+def detail_name(kind: str, key: str) -> str:
+    """What a particular is called: as an app says, else as the record's own field; what neither knows, by its key."""
+    if key in _details:
+        return str(_details[key])
+    try:
+        return str(apps.get_model(kind)._meta.get_field(key).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return key
 
 
 def codes() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.pages.timeline import Entry
-from core.timeline import Sentence, contribute, register
+from core.timeline import Sentence, contribute, name_details, register
 from customers import selectors
 from customers.models import Customer
 from org.models import User
@@ -20,13 +20,25 @@ register(
         "customer.transferred": Sentence(_("把客户从 %(from)s 转给 %(to)s")),
         "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
         "customer.collaborator_removed": Sentence(_("移除协作人 %(person)s")),
-        "customer.exported": Sentence(_("导出了客户数据")),
+        "customer.exported": Sentence(_("导出了 %(rows)s 行客户数据")),
         "contact.created": Sentence(_("加了联系人")),
         "contact.edited": Sentence(_("改了联系人")),
         "visit.consent_given": Sentence(_("同意签到时附位置")),
         "visit.consent_withdrawn": Sentence(_("不再附位置")),
         "visit.logged": Sentence(_("记下拜访")),
         "visit.amended": Sentence(_("更正了拜访")),
+    }
+)
+name_details(
+    {
+        "conditions": _("筛选条件"),
+        "customer": _("客户编号"),
+        "duplicates_accepted": _("知道有重复"),
+        "form": _("格式"),
+        "late": _("补录"),
+        "person": _("谁"),
+        "positions_deleted": _("删掉的位置"),
+        "rows": _("行数"),
     }
 )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import AuditEntry
 from core.pages.timeline import Entry
-from core.timeline import Sentence, contribute, entry, register
+from core.timeline import Sentence, contribute, entry, name_details, register
 from customers.models import Customer
 from org.models import User
 from quotes import selectors
@@ -38,6 +38,15 @@ register(
         "product.created": Sentence(_("建了产品")),
         "product.edited": Sentence(_("改了产品")),
         "quote.handed_over": Sentence(_("接手 %(from)s 的报价")),
+    }
+)
+name_details(
+    {
+        "copies": _("份数"),
+        "items": _("产品数"),
+        "mark": _("水印"),
+        "sealed": _("带章"),
+        "way": _("方式"),
     }
 )
 

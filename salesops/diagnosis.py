@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,13 +17,21 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from core import append_only
+from core import clock as core_clock
+from core.choices import JobState, OutboxState
+from core.models import JobRun, OutboxMessage
+from org.models import User
 from salesops.health import broker_answers
+from workflow.adapters import all_adapters
+from workflow.models import ApprovalRoute
 
 OK, WARNING, ERROR = "ok", "warning", "error"
 LOW_DISK_BYTES = 1024**3
 LOW_DISK_SHARE = 0.05
 MOST_CLOCK_DRIFT_SECONDS = 5.0
 BROKER_PATIENCE_SECONDS = 2.0
+SCHEDULER_PATIENCE = timedelta(minutes=15)
+"""Three times what the most frequent job takes from one run to the next."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +50,13 @@ def examine() -> Iterator[Finding]:
     reachable = database()
     yield reachable
     if reachable.level != ERROR:
-        for look in (chinese, roles, migrations, clock):
+        for look in (chinese, roles, clock):
             yield from safely(look)
+        schema = list(safely(migrations))
+        yield from schema
+        if all(finding.level == OK for finding in schema):
+            for look in (company, scheduler, outbox):
+                yield from safely(look)
     yield broker()
     yield mail()
     yield from disk()
@@ -163,6 +177,64 @@ def clock() -> Iterator[Finding]:
         )
     else:
         yield Finding(OK, "clock", "This machine and the database agree on the time.")
+
+
+def company() -> Iterator[Finding]:
+    if not User.objects.with_capability("org.manage").exists():
+        yield Finding(
+            ERROR,
+            "company",
+            "Nobody can open accounts, change rules or read the log: no active person administers.",
+            "Run manage.py createsuperuser.",
+        )
+    without = [adapter.kind for adapter in all_adapters() if not ApprovalRoute.objects.active(adapter.kind).exists()]
+    if without:
+        yield Finding(
+            ERROR,
+            "approval routes",
+            f"Nothing of these kinds can be submitted, they have no approval route: {', '.join(without)}.",
+            "Run manage.py bootstrap for the default route, or make one at /inbox/routes/.",
+        )
+    if not without:
+        yield Finding(OK, "approval routes", "Every kind of document has an approval route.")
+
+
+def scheduler() -> Iterator[Finding]:
+    now = core_clock.now()
+    latest = JobRun.objects.order_by("-planned_for").values_list("planned_for", flat=True).first()
+    if latest is None or now - latest > SCHEDULER_PATIENCE:
+        since = f"since {core_clock.local(latest):%Y-%m-%d %H:%M}" if latest else "yet"
+        yield Finding(
+            WARNING,
+            "scheduler",
+            f"No job has been planned {since}: nothing is sealed, reminded or escalated by itself.",
+            "Start it: make run, or the beat container.",
+        )
+    waiting = JobRun.objects.filter(state=JobState.WAITING, planned_for__lt=now - SCHEDULER_PATIENCE).count()
+    if waiting:
+        yield Finding(
+            WARNING,
+            "worker",
+            f"{waiting} planned jobs wait for a worker.",
+            "Start it: make run, or the worker container.",
+        )
+    failing = sorted(set(JobRun.objects.failing().values_list("job", flat=True)))
+    if failing:
+        yield Finding(
+            WARNING, "jobs", f"These jobs failed last time: {', '.join(failing)}.", "The page /jobs/ shows the error."
+        )
+    if latest and not waiting and not failing and now - latest <= SCHEDULER_PATIENCE:
+        yield Finding(OK, "scheduler", "Jobs are planned and done.")
+
+
+def outbox() -> Iterator[Finding]:
+    dead = OutboxMessage.objects.filter(state=OutboxState.DEAD).count()
+    if dead:
+        yield Finding(
+            WARNING, "outbox", f"{dead} messages could not be sent.", "The page /jobs/ shows why, and sends them again."
+        )
+    else:
+        yield Finding(OK, "outbox", "No message is given up.")
 
 
 def broker() -> Finding:

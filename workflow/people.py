@@ -159,7 +159,12 @@ def escalate_step(*, step_id: int, as_of: datetime) -> bool:
         (ApprovalCopy(request=request, user=boss, sent_by=request.submitter) for boss in told.values()),
         ignore_conflicts=True,
     )
-    audit.record(actor=None, code="approval.escalated", subject=request, data={"step": step.name, "told": sorted(told)})
+    audit.record(
+        actor=None,
+        code="approval.escalated",
+        subject=request,
+        data={"step": step.name, "told": [boss.username for boss in told.values()]},
+    )
     return True
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.timeline import Sentence, register
+from core.timeline import Sentence, name_details, register
 
 register(
     {
@@ -19,5 +19,15 @@ register(
         "approval.transferred": Sentence(_("转交了")),
         "approval.verdict_undone": Sentence(_("撤销了刚才的结论")),
         "approval.withdrawn": Sentence(_("撤回了审批"), "wd", "off"),
+    }
+)
+name_details(
+    {
+        "after": _("在哪一步之后"),
+        "people": _("抄送给"),
+        "step": _("步骤"),
+        "steps": _("全部步骤"),
+        "told": _("告诉了"),
+        "verdict": _("结论"),
     }
 )

@@ -45,6 +45,7 @@ class AuditEntryResource(Readable):
 
     model = AuditEntry
     capability = "audit.read"
+    refusal = ("audit.read_only", _("你没有查审计记录的权限"))
     related = ("actor", "in_place_of")
     serializer_class = AuditEntryOutput
     filterset_class = AuditEntryFilter

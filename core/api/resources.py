@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
@@ -83,13 +84,15 @@ class Resource(Endpoint, GenericViewSet[Any]):
     orders: Mapping[str, keyset.Order] = {"-id": keyset.Order()}
     searched = ""
     capability = ""
+    refusal: tuple[str, Any] = ("forbidden", gettext_lazy("你没有这项权限"))
+    """Code and words for who lacks the capability."""
     lookup_value_regex = "[0-9]{1,18}"
     pagination_class = KeysetPagination
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.capability and not self.user.can(self.capability):
-            raise Forbidden("forbidden", _("你没有这项权限"))
+            raise Forbidden(self.refusal[0], str(self.refusal[1]))
 
     def rows(self) -> Any:
         """All rows with what belongs to them; nobody gets these before `visible_to` has spoken."""

@@ -179,6 +179,13 @@ class Holiday(models.Model):
 class JobQuerySet(CapabilityQuerySet):
     capability = "system.jobs"
 
+    def failing(self) -> Self:
+        """Failed, and the job has not gone well since."""
+        later = JobRun.objects.filter(
+            job=models.OuterRef("job"), planned_for__gt=models.OuterRef("planned_for"), state=JobState.DONE
+        )
+        return self.filter(~models.Exists(later), state=JobState.FAILED)
+
 
 class JobRun(models.Model):
     """One planned run of one scheduled job. The unique pair makes two schedulers run it once."""

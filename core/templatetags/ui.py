@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from core import marks
 from core.markup import markup
 from core.pages import words
+from core.pages.text import told
 
 register = template.Library()
 
@@ -248,6 +249,9 @@ def day(value: dt.date | dt.datetime | None) -> SafeString:
 def full_day(value: dt.date | dt.datetime | None) -> SafeString:
     """2026-12-17."""
     return _time(value, words.local_date(value).isoformat()) if value else NONE
+
+
+register.filter("told", told)
 
 
 @register.filter

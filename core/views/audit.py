@@ -1,16 +1,14 @@
 """The whole log, for those who may read it."""
 
-import json
+from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import timeline, versions
+from core import subjects, timeline, versions
 from core.audit_list import AUDIT, SOURCES
 from core.errors import Forbidden
 from core.models import AuditEntry
@@ -35,11 +33,14 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "core/audit_detail.html",
         {
+            "subject_url": _address(request.user, entry),
             "change": timeline.say_change(entry.subject_kind, entry.from_state, entry.to_state),
             "page_title": timeline.say(entry.code, entry.data),
             "entry": entry,
             "source": SOURCES.get(entry.source, entry.source),
-            "data": [(_label(entry.subject_kind, name), _plain(value)) for name, value in entry.data.items()],
+            "data": [
+                (timeline.detail_name(entry.subject_kind, name), _plain(value)) for name, value in entry.data.items()
+            ],
             "versions": [
                 {"version": version, "same": bool(entry.request_id) and version.request_id == entry.request_id}
                 for version in history
@@ -51,15 +52,23 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _label(kind: str, name: str) -> str:
-    """A column's own name where the detail is a column of the record."""
+def _address(user: Any, entry: AuditEntry) -> str:
+    """Where the record is, for a reader who may see it; a record of the past may be gone, or have no page."""
+    if not entry.subject_id:
+        return ""
     try:
-        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)
-    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
-        return name
+        return subjects.url(subjects.get(entry.subject_kind, entry.subject_id, user))
+    except Http404:
+        return ""
 
 
-def _plain(value: object) -> str:
+def _plain(value: Any) -> str:
     if isinstance(value, list) and len(value) == 2:
-        return f"{value[0] or DASH} → {value[1] or DASH}"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return f"{_plain(value[0]) or DASH} → {_plain(value[1]) or DASH}"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dict):
+        return " · ".join(_("%(fact)s：%(value)s") % {"fact": key, "value": _plain(one)} for key, one in value.items())
+    if isinstance(value, list):
+        return _("、").join(map(_plain, value))
+    return "" if value is None else str(value)

@@ -85,7 +85,7 @@ def policy_detail(request: HttpRequest, key: str) -> HttpResponse:
             "may_revise": may_revise,
             "crumbs": [{"label": _("制度"), "url": reverse("core:policy_list")}],
         },
-        status=200,
+        status=400 if form.errors else 200,
     )
 
 

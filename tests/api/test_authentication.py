@@ -53,6 +53,7 @@ def test_a_leaver_is_401_at_the_next_request(cast, api):
 def test_a_changed_role_counts_at_the_next_request(cast, api):
     script = api("rep")
     refused(script.get("audit-entries/"), 403)
+    assert script.get("audit-entries/").json()["code"] == "audit.read_only"
     services.grant_roles(actor=cast.admin, user_id=cast.rep.pk, roles=list(Role.objects.filter(code="admin")))
     assert script.get("audit-entries/").status_code == 200
 

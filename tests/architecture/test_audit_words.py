@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 
 from core import timeline
 from tests.architecture import sources
@@ -30,6 +31,31 @@ def every_code() -> list[str]:
             continue
         found |= set(recorded(ast.parse(path.read_text())))
     return sorted(found)
+
+
+def particulars(tree: ast.AST) -> Iterator[str]:
+    """The literal keys of `audit.record(data={"…": …})`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record":
+            for keyword in node.keywords:
+                if keyword.arg == "data" and isinstance(keyword.value, ast.Dict):
+                    yield from (str(key.value) for key in keyword.value.keys if isinstance(key, ast.Constant))
+
+
+def every_particular() -> list[str]:
+    trees = (ast.parse(path.read_text()) for room in sources.ROOMS for path in (sources.ROOT / room).rglob("*.py"))
+    return sorted({key for tree in trees for key in particulars(tree)})
+
+
+@pytest.mark.parametrize("key", every_particular())
+def test_a_particular_has_a_name(key: str) -> None:
+    known = [timeline.detail_name(model._meta.label_lower, key) != key for model in apps.get_models()]
+    assert any(known), f"name {key} with core.timeline.name_details in <app>/timeline.py"
+
+
+def test_a_particular_without_a_name_would_be_found() -> None:
+    assert list(particulars(ast.parse("audit.record(code='tea.poured', data={'sugar': 2})"))) == ["sugar"]
+    assert timeline.detail_name("core.holiday", "sugar") == "sugar"
 
 
 @pytest.mark.parametrize("code", every_code())

@@ -6,10 +6,11 @@ from datetime import datetime, time, timedelta
 import pytest
 import time_machine
 
-from core import clock, context, jobs
+from core import clock, context, jobs, notices
 from core.choices import JobState
 from core.errors import Forbidden
-from core.models import AuditEntry, Holiday, JobRun
+from core.models import AuditEntry, Holiday, JobRun, Notification
+from core.pages import navigation as places
 from core.schedule import Daily, Every
 
 MORNING = datetime.fromisoformat("2026-11-21 10:02:00+08:00")
@@ -165,6 +166,31 @@ def test_a_failing_job_is_tried_three_times_and_leaves_no_half_work(registry):
     assert (run.state, run.attempts) == (JobState.FAILED, jobs.ATTEMPTS)
     assert "no cup" in run.error
     assert not Holiday.objects.filter(name="不该留下").exists()
+
+
+@pytest.mark.django_db
+def test_whoever_sees_to_jobs_learns_of_one_that_does_not_work_once_a_day(cast, registry):
+    broken = [True]
+
+    @jobs.job("tea.spill", label="洒了", schedule=Every(minutes=5))
+    def spill(*, as_of):
+        return {"cups": 1 / (not broken[0])}
+
+    def stuck(person):
+        return {item.code: count for item, count in places.counts(person)}.get("core.jobs")
+
+    for minutes in range(0, 60, 2):
+        with time_machine.travel(MORNING + timedelta(minutes=minutes), tick=False):
+            work_all()
+    told = Notification.objects.filter(code="job.failed")
+    assert [notice.recipient.username for notice in told] == ["admin"]
+    assert notices.text(told[0]) == "定时任务「洒了」三次都没成，到定时任务页看原因"
+    assert stuck(cast.admin) == 1
+    assert stuck(cast.head) is None
+    broken[0] = False
+    with time_machine.travel(MORNING + timedelta(minutes=65), tick=False):
+        work_all()
+    assert stuck(cast.admin) is None
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.urls import reverse
 from core import audit, clock, context, jobs, notices, policy, timeline
 from core.models import AuditEntry, JobRun, NoticePreference, NoticeRule, Notification, OutboxMessage, QuietHours
 from org import services
+from tests.customers.conftest import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +184,7 @@ def test_percent_is_typed_as_people_say_it(as_, cast, rules):
 def test_what_is_wrong_is_said_at_the_field(as_, cast, rules, field, value):
     data = {"value": "12", "clause": "x {value}", "valid_from": clock.today().isoformat()} | {field: value}
     answer = as_("admin").post(reverse("core:policy_detail", args=["quotes.discount"]), data)
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert field in answer.context["form"].errors
 
 
@@ -211,6 +212,22 @@ def test_an_entry_shows_what_changed_and_in_which_request(as_, cast):
     for shown in ("改了人员资料", "13800138000", "r-42", "系统管理员", "这次操作", "林晓峰"):
         assert shown in text
     assert as_("head").get(reverse("core:audit_detail", args=[entry.pk])).status_code == 404
+
+
+def test_an_entry_speaks_of_its_particulars_and_leads_to_what_its_reader_may_see(as_, cast):
+    data = {"rows": 126, "form": "csv", "conditions": {"owner": "3"}, "late": True, "people": ["a", "b", "c"]}
+    export = audit.record(actor=cast.head, code="customer.exported", subject=None, data=data)
+    text = as_("admin").get(reverse("core:audit_detail", args=[export.pk])).text
+    for shown in ("导出了 126 行客户数据", "行数", "筛选条件", "owner：3", "补录", "a、b、c"):
+        assert shown in text
+    assert "导出了 126 行客户数据" in as_("admin").get(reverse("core:audit_list")).text
+    person = audit.record(actor=cast.admin, code="org.person_edited", subject=cast.rep)
+    shown = as_("admin").get(reverse("core:audit_detail", args=[person.pk])).text
+    assert f'<a class="q" href="{cast.rep.get_absolute_url()}">' in shown
+    trade = audit.record(actor=cast.rep, code="customer.created", subject=enter(cast.rep))
+    shown = as_("admin").get(reverse("core:audit_detail", args=[trade.pk])).text
+    assert "成都锐恒自动化设备有限公司" in shown
+    assert 'href="/customers/' not in shown.split("细节")[0].split("对象")[1]
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,7 @@ def test_without_an_address_the_reason_is_kept(queue):
     assert outbox.deliver(message.pk) is False
     message.refresh_from_db()
     assert message.last_error == "林晓峰 没有邮箱"
+    assert message.state == OutboxState.DEAD
 
 
 @pytest.mark.django_db

@@ -1,13 +1,18 @@
 """The doctor names what is wrong and what to do, and finds a healthy company healthy."""
 
 import io
+from datetime import timedelta
 
 import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from core import clock
+from core.models import JobRun, Notification, OutboxMessage
+from org.models import RoleGrant, User
 from salesops import diagnosis
+from workflow.models import ApprovalRoute
 
 
 def doctor() -> tuple[str, bool]:
@@ -94,6 +99,45 @@ def test_a_locale_that_cannot_search_chinese(servers, django_db_blocker) -> None
         assert "cannot search Chinese" in found[0].words
     finally:
         servers.drop("test_0_deaf")
+
+
+def test_nobody_administers(committed_db) -> None:
+    RoleGrant.objects.filter(role__code="admin").delete()
+    words, failed = doctor()
+    assert failed
+    assert "✗ company: Nobody can open accounts" in words
+    assert "createsuperuser" in words
+
+
+def test_a_kind_of_document_nobody_could_submit(committed_db) -> None:
+    ApprovalRoute.objects.update(state="retired")
+    words, failed = doctor()
+    assert failed
+    assert "they have no approval route: quotes.quote" in words
+
+
+def test_nothing_runs_by_itself(committed_db) -> None:
+    words, failed = doctor()
+    assert "! scheduler: No job has been planned yet" in words
+    assert not failed
+    now = clock.now()
+    run = JobRun.objects.create(job="core.seal_audit", planned_for=now - timedelta(hours=1))
+    words, _failed = doctor()
+    assert "! scheduler: No job has been planned since" in words
+    assert "! worker: 1 planned jobs wait for a worker" in words
+    JobRun.objects.filter(pk=run.pk).update(state="done", planned_for=now)
+    assert "✓ scheduler" in doctor()[0]
+
+
+def test_jobs_that_fail_and_messages_given_up(committed_db) -> None:
+    now = clock.now()
+    JobRun.objects.create(job="core.tidy", planned_for=now, state="failed", error="x")
+    notice = Notification.objects.create(recipient=User.objects.get(username="rep"), code="x.y", dedupe_key="x")
+    OutboxMessage.objects.create(notification=notice, channel="mail", state="dead")
+    words, failed = doctor()
+    assert "! jobs: These jobs failed last time: core.tidy" in words
+    assert "! outbox: 1 messages could not be sent" in words
+    assert not failed
 
 
 def test_disk_low(committed_db, monkeypatch) -> None:
