@@ -25,6 +25,17 @@ class UnitField(forms.ModelChoiceField):
         self.choices = [*choices, *((node.unit.pk, "\u3000" * node.depth + node.unit.name) for node in tree)]
 
 
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles to tick, each by the name its reader reads."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        rows = Role.objects.order_by("position", "pk")
+        super().__init__(queryset=rows, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def label_from_instance(self, role: Any) -> str:
+        return str(role.label)
+
+
 class FactsForm(forms.ModelForm):
     """What anybody in the company may know of a colleague."""
 
@@ -40,9 +51,7 @@ class FactsForm(forms.ModelForm):
 
 class AppointForm(FactsForm):
     unit = UnitField(label=_("部门"))
-    roles = forms.ModelMultipleChoiceField(
-        label=_("角色"), queryset=Role.objects.order_by("position", "pk"), widget=forms.CheckboxSelectMultiple
-    )
+    roles = RolesField(label=_("角色"))
 
     class Meta(FactsForm.Meta):
         fields = ("display_name", "username", "title", "phone", "email")
@@ -54,13 +63,12 @@ class MoveForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("怎么核实的"), max_length=200, help_text=_("例如：视频里看到本人和工牌"))
+
+
 class GrantForm(forms.Form):
-    roles = forms.ModelMultipleChoiceField(
-        label=_("角色"),
-        queryset=Role.objects.order_by("position", "pk"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    roles = RolesField(label=_("角色"), required=False)
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from org.models import User
+from org.access import subtree_ids
+from org.choices import UnitKind
+from org.models import Unit, User
 
 UPWARDS_SQL = """
     WITH RECURSIVE line AS (
@@ -33,6 +35,17 @@ def unit_line(unit_id: int | None) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(UPWARDS_SQL, [unit_id])
         return [row[0] for row in cursor.fetchall()]
+
+
+def region_of(unit_id: int | None) -> Unit | None:
+    """The sales region that a unit lies in (A15); None outside the regions."""
+    line = unit_line(unit_id)
+    return Unit.objects.filter(pk__in=line, kind=UnitKind.REGION).first() if line else None
+
+
+def staff_ids(unit: Unit) -> list[int]:
+    """Everybody who works in a unit or below, leavers too: what they own stays with the unit."""
+    return list(User.objects.filter(unit_id__in=subtree_ids(unit.pk)).values_list("pk", flat=True))
 
 
 def holders(capability: str, *, of: User, excluding: Collection[int] = ()) -> list[User]:

@@ -14,7 +14,7 @@ from org.models import User
 
 
 def _role_names(person: User) -> str:
-    return _("、").join(role.name for role in sorted(person.roles.all(), key=lambda role: role.position))
+    return _("、").join(role.label for role in sorted(person.roles.all(), key=lambda role: role.position))
 
 
 def _name(person: User) -> Any:

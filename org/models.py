@@ -16,6 +16,7 @@ from core import clock, search
 from core.addresses import address_of
 from core.history import track
 from core.models.settings import PublicQuerySet
+from core.pages.text import told
 from core.scope import ScopedQuerySet, Viewer
 from org.access import Access
 from org.capabilities import ALL, DOMAINS
@@ -76,6 +77,15 @@ class Role(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("org:role_detail", args=[self.code])
+
+    @property
+    def label(self) -> str:
+        """The name as its reader reads it: our own roles are said in three languages, a company's stay as written."""
+        return told(self.name)
+
+    @property
+    def duties_told(self) -> str:
+        return told(self.duties)
 
     def clean(self) -> None:
         """Raises ValidationError for a capability, domain or scope the code does not know."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pages import finders, navigation
 from core.templatetags.ui import dots
-from org.models import User
+from org.models import Unit, User
 
 navigation.register(
     navigation.Item("org.people", _("人员"), "i-team", "org:person_list", group="company", order=10),
@@ -34,7 +34,17 @@ def find_people(user: Any, text: str, limit: int) -> Sequence[finders.Hit]:
     ]
 
 
+def find_units(user: Any, text: str, limit: int) -> Sequence[finders.Hit]:
+    """Units of the tree by part of their name, the whole tree when nothing is typed."""
+    found = Unit.objects.filter(name__icontains=text.strip()).select_related("parent").order_by("position", "pk")
+    return [
+        finders.Hit(unit.pk, unit.name, unit.get_absolute_url(), note=str(unit.parent or ""), found=text)
+        for unit in found[:limit]
+    ]
+
+
 finders.register(
+    finders.Finder("org.unit", _("部门"), "i-board", find_units, order=85),
     finders.Finder(
         "org.person",
         _("同事"),
@@ -42,5 +52,5 @@ finders.register(
         find_people,
         recent=lambda user, limit: find_people(user, "", limit),
         order=80,
-    )
+    ),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
 from django.db.models import Count, Q, QuerySet
 
 from core import clock
@@ -132,6 +133,12 @@ def second_factors_of(user: User) -> dict[str, int]:
     """How many of each kind somebody has set up: totp, webauthn, recovery_codes."""
     rows = Authenticator.objects.filter(user=user).values_list("type").annotate(number=Count("pk"))
     return dict(rows.order_by())
+
+
+def failed_sign_ins(person: User) -> QuerySet[AccessAttempt]:
+    """The latest wrong passwords for an account: when, from where, how often."""
+    attempts: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(username=person.username)
+    return attempts.order_by("-attempt_time")[:5]
 
 
 def superiors_of(person: User) -> list[User]:

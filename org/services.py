@@ -4,6 +4,7 @@ import secrets
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from core import audit, clock, events, search
+from core import audit, clock, events, notices, search
 from core.errors import Conflict, Forbidden, Invalid, from_validation
 from core.guards import require
 from org import lines, policies
@@ -85,6 +86,39 @@ def reset_password(*, actor: User, user_id: int) -> str:
     end_sessions(person)
     audit.record(actor=actor, code="org.password_reset", subject=person)
     return password
+
+
+@transaction.atomic
+def reset_second_factor(*, actor: User, user_id: int, reason: str) -> User:
+    """Take every second factor off an account whose owner lost theirs, recovery codes too. Ends sessions and keys.
+
+    Nobody does it for themselves: whoever can sign in needs no help, and whoever cannot is not this caller.
+    """
+    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能取消别人的两步验证"))
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
+    if person.pk == actor.pk:
+        raise Forbidden("org.own_second_factor", _("自己的两步验证在「我的」里关，丢了找另一位管理员"))
+    if not reason.strip():
+        raise Invalid("org.reason", _("要写明怎么核实了本人"), errors={"reason": [_("写一句")]})
+    factors = Authenticator.objects.filter(user=person)
+    kinds = sorted(factors.values_list("type", flat=True))
+    if not kinds:
+        raise Conflict("org.no_second_factor", _("%(person)s 没有开两步验证") % {"person": person})
+    factors.delete()
+    person.api_tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+    end_sessions(person)
+    entry = audit.record(
+        actor=actor, code="org.second_factor_reset", subject=person, reason=reason.strip(), data={"factors": kinds}
+    )
+    notices.send(
+        code="org.second_factor_reset",
+        recipients=[person],
+        subject=person,
+        params={"person": str(actor)},
+        dedupe_key=f"org.second_factor_reset:{entry.pk}",
+        url="/org/me/",
+    )
+    return person
 
 
 def temporary_password() -> str:
@@ -179,6 +213,14 @@ def set_stand_in(
     clean(stand_in)
     stand_in.save()
     audit.record(actor=actor, code="org.stand_in_set", subject=stand_in, reason=reason)
+    notices.send(
+        code="org.stand_in_set",
+        recipients=[person for person in (principal, substitute) if person.pk != actor.pk],
+        subject=stand_in,
+        params={"principal": str(principal), "substitute": str(substitute), "starts": starts.isoformat()},
+        dedupe_key=f"org.stand_in_set:{stand_in.pk}",
+        url="/org/me/",
+    )
     return stand_in
 
 
@@ -221,8 +263,16 @@ def dismiss_person(*, actor: User, user_id: int, successor: User, reason: str = 
     person.api_tokens.filter(revoked_at=None).update(revoked_at=now)
     end_sessions(person)
     StandIn.objects.filter(Q(substitute=person) | Q(principal=person), cancelled_at=None).update(cancelled_at=now)
-    audit.record(
+    entry = audit.record(
         actor=actor, code="org.person_left", subject=person, reason=reason, data={"successor": successor.username}
+    )
+    notices.send(
+        code="org.work_received",
+        recipients=[successor],
+        subject=person,
+        params={"person": str(person)},
+        dedupe_key=f"org.work_received:{entry.pk}",
+        url="/",
     )
     return person
 

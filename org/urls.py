@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<int:pk>/move/", views.person_move, name="person_move"),
     path("people/<int:pk>/roles/", views.person_grant, name="person_grant"),
     path("people/<int:pk>/password/", views.person_reset_password, name="person_reset_password"),
+    path("people/<int:pk>/second-factor/", views.person_reset_second_factor, name="person_reset_second_factor"),
     path("people/<int:pk>/stand-in/", views.stand_in_set, name="stand_in_set"),
     path("stand-ins/<int:pk>/cancel/", views.stand_in_cancel, name="stand_in_cancel"),
     path("handover/", views.handover, name="handover"),

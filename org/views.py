@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from core.pages.rendering import render_list
 from core.scope import visible_or_404
 from org import handover as registry
 from org import policies, selectors, services
-from org.forms import AppointForm, FactsForm, GrantForm, LeaverForm, MoveForm, StandInForm
+from org.forms import AppointForm, FactsForm, GrantForm, LeaverForm, MoveForm, ReasonForm, StandInForm
 from org.lists import PEOPLE
 from org.models import StandIn, User
 
@@ -63,6 +63,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "postings": selectors.postings_of(person, request.user),
             "stand_ins": selectors.stand_ins_of(person, request.user),
             "manages": manages,
+            "factors": sum(selectors.second_factors_of(person).values()) if manages else 0,
+            "failures": selectors.failed_sign_ins(person) if manages else [],
             "is_me": person.pk == request.user.pk,
             "may_stand_in": person.is_active and policies.may_set_stand_in(request.user, person),
             "may_hand_over": person.is_active and policies.may_hand_over(request.user),
@@ -165,11 +167,47 @@ def person_grant(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(EITHER)
 def person_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """First what it does to the other person, then the temporary password, shown once."""
+    require_manager(request.user)
     person = visible_or_404(User.objects, request.user, pk=pk)
-    password = services.reset_password(actor=request.user, user_id=pk)
-    return _hand_out(request, person, password, _("密码已重设"))
+    if request.method == "POST":
+        password = services.reset_password(actor=request.user, user_id=pk)
+        return _hand_out(request, person, password, _("密码已重设"))
+    return show_form(
+        request,
+        Form(),
+        page_title=_("重设 %(person)s 的密码") % {"person": person},
+        crumbs=crumbs_to(person),
+        cancel_url=person.get_absolute_url(),
+        submit_label=_("重设密码"),
+        help=_("旧密码马上作废，所有设备退出，API 令牌吊销。下一页给出临时密码，首次登录要改。"),
+    )
+
+
+@require_http_methods(EITHER)
+def person_reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """For somebody whose phone and recovery codes are gone."""
+    require_manager(request.user)
+    person = visible_or_404(User.objects, request.user, pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.reset_second_factor(actor=request.user, user_id=pk, **form.cleaned_data)
+            toasts.say(request, _("两步验证已取消，%(person)s 用密码登录后再设") % {"person": person})
+            return redirect(person)
+        except Refusal as refusal:
+            refusals.onto_form(form, refusal)
+    return show_form(
+        request,
+        form,
+        page_title=_("取消 %(person)s 的两步验证") % {"person": person},
+        crumbs=crumbs_to(person),
+        cancel_url=person.get_absolute_url(),
+        submit_label=_("取消两步验证"),
+        help=_("手机和恢复码都丢了才用。先确认是本人，再取消；所有设备退出，API 令牌吊销。"),
+    )
 
 
 @require_http_methods(EITHER)

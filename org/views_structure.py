@@ -22,7 +22,7 @@ def _units() -> list[dict[str, str]]:
 
 def _roles(role: Role | None = None) -> list[dict[str, str]]:
     crumbs = [{"label": _("角色"), "url": reverse("org:role_list")}]
-    return [*crumbs, {"label": role.name, "url": role.get_absolute_url()}] if role else crumbs
+    return [*crumbs, {"label": role.label, "url": role.get_absolute_url()}] if role else crumbs
 
 
 @require_GET
@@ -121,7 +121,7 @@ def role_detail(request: HttpRequest, code: str) -> HttpResponse:
     """A post's written duties, and what the product lets it do (A13)."""
     role = visible_or_404(Role.objects, request.user, code=code)
     context = {
-        "page_title": role.name,
+        "page_title": role.label,
         "crumbs": _roles(),
         "role": role,
         "rights": selectors.rights_of(role),

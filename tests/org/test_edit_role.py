@@ -84,3 +84,16 @@ def test_the_page_writes_what_is_ticked(cast, client):
     assert client.post("/org/roles/rep/edit/", sent).status_code == 302
     assert role("rep").capabilities == ["customers.create", "visits.log"]
     assert role("rep").scopes["customers"] == "subtree"
+
+
+def test_our_roles_speak_their_readers_language_and_a_companys_stay_as_written(cast, client):
+    structure.create_role(actor=cast.admin, code="dealer", name="渠道经理", duties="管渠道。")
+    reader = cast.rep
+    reader.language = "en"
+    reader.save(update_fields=["language"])
+    client.force_login(reader, backend="org.backends.PasswordBackend")
+    page = client.get("/org/roles/").content.decode()
+    assert "Sales rep" in page
+    assert "销售代表" not in page
+    assert "渠道经理" in page
+    assert "Sales rep" in client.get(reader.get_absolute_url()).content.decode()

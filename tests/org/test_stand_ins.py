@@ -5,6 +5,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from core.errors import Forbidden, Invalid
+from core.models import Notification
 from org import services
 from org.models import StandIn, User
 
@@ -49,6 +50,16 @@ def test_it_says_what_is_wrong_with_the_days_or_the_person(cast, monday):
     with pytest.raises(Invalid) as himself:
         set_for(cast, substitute="head")
     assert himself.value.code == "org.stand_in_self"
+
+
+def test_the_two_concerned_are_told_but_not_who_set_it(cast, monday):
+    def told():
+        return set(Notification.objects.filter(code="org.stand_in_set").values_list("recipient__username", flat=True))
+
+    set_for(cast, actor="head")
+    assert told() == {"region"}
+    set_for(cast, actor="admin", principal="rep", substitute="rep2")
+    assert told() == {"region", "rep", "rep2"}
 
 
 def test_cancelled_ends_now(cast, monday):

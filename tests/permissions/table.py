@@ -181,7 +181,10 @@ GET   org:person_move                             > x x x x x x x x x x x x x x 
 POST  org:person_move                             > x x x x x x x x x x x x x x x x x x +
 GET   org:person_grant                            > x x x x x x x x x x x x x x x x x x +
 POST  org:person_grant                            > x x x x x x x x x x x x x x x x x x +
+GET   org:person_reset_password                   > x x x x x x x x x x x x x x x x x x +
 POST  org:person_reset_password                   > x x x x x x x x x x x x x x x x x x +
+GET   org:person_reset_second_factor              > x x x x x x x x x x x x x x x x x x +
+POST  org:person_reset_second_factor              > x x x x x x x x x x x x x x x x x x +
 GET   org:stand_in_set                            > + x x x + x + + + + x x x x x x x x +
 POST  org:stand_in_set                            > + x x x + x + + + + x x x x x x x x +
 POST  org:stand_in_cancel                         > + x . . + . + + + + . . . . . . . x +
