@@ -32,7 +32,7 @@ class CustomerResource(Readable):
     """Customers in sight: own, shared, of the team, or all, as one's roles say."""
 
     model = Customer
-    related = ("owner", "account_manager")
+    related = ("owner__unit", "account_manager")
     serializer_class = CustomerOutput
     listing = CUSTOMERS
 

@@ -14,7 +14,8 @@ from core.scope import NONE, OWN
 from customers import places, selectors
 from customers.choices import CustomerClass, Outcome, VisitKind
 from customers.models import Contact, Customer, Visit
-from org.models import User
+from org import lines
+from org.models import Unit, User
 
 
 def colleagues(request: object) -> QuerySet[User]:
@@ -32,6 +33,7 @@ class CustomerFilter(df.FilterSet):
         label=_("类别"), choices=CustomerClass.choices, widget=forms.CheckboxSelectMultiple
     )
     owner = PickerFilter(label=_("负责人"), queryset=colleagues, finder="customers.colleague")
+    unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     division = df.CharFilter(label=_("地区"), method="in_place")
     industry = df.CharFilter(label=_("行业"), lookup_expr="icontains")
     due = df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput)
@@ -43,7 +45,10 @@ class CustomerFilter(df.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not sees_others(self.request, "customers"):
-            del self.filters["owner"]
+            del self.filters["owner"], self.filters["unit"]
+
+    def in_unit(self, rows: QuerySet[Customer], name: str, unit: Unit) -> QuerySet[Customer]:
+        return rows.filter(owner_id__in=lines.staff_ids(unit))
 
     def in_place(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
         try:
@@ -77,6 +82,7 @@ class VisitFilter(df.FilterSet):
     visitor = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")
     late = df.BooleanFilter(label=_("只看补录"), method="late_only", widget=forms.CheckboxInput)
+    promised = df.BooleanFilter(label=_("说好要做，还没做"), method="promised_only", widget=forms.CheckboxInput)
 
     class Meta:
         model = Visit
@@ -96,3 +102,8 @@ class VisitFilter(df.FilterSet):
 
     def late_only(self, rows: QuerySet[Visit], name: str, value: bool) -> QuerySet[Visit]:
         return rows.filter(is_late=True) if value else rows
+
+    def promised_only(self, rows: QuerySet[Visit], name: str, value: bool) -> QuerySet[Visit]:
+        """One's own promises that have come due, as the home page counts them."""
+        user: Any = self.request and self.request.user
+        return rows.filter(pk__in=selectors.promised(user, clock.today()).values("pk")) if value and user else rows

@@ -20,6 +20,7 @@ class CustomerOutput(Output):
     customer_class_label = LabelField(of="customer_class")
     place = LabelField()
     owner = ReferenceField()
+    unit = ReferenceField(source="owner.unit", allow_null=True)
     account_manager = ReferenceField(allow_null=True)
     available_actions = serializers.SerializerMethodField()
 
@@ -27,7 +28,7 @@ class CustomerOutput(Output):
         model = Customer
         fields = [
             "id", "number", "name", "short_name", "uscc", "customer_class", "customer_class_label", "classified_at",
-            "industry", "division", "place", "address", "phone", "website", "remarks", "owner", "account_manager",
+            "industry", "division", "place", "address", "phone", "website", "remarks", "owner", "unit", "account_manager",
             "last_contact_at", "created_at", "updated_at", "version", "available_actions",
         ]  # fmt: skip
 

@@ -18,6 +18,16 @@ UPWARDS_SQL = """
     SELECT id FROM line ORDER BY height
 """
 
+REGION_SQL = """
+    WITH RECURSIVE line AS (
+        SELECT id, parent_id, 0 AS height FROM org_unit WHERE id = %s
+        UNION ALL
+        SELECT unit.id, unit.parent_id, line.height + 1
+        FROM org_unit unit JOIN line ON unit.id = line.parent_id WHERE line.height < 20
+    )
+    SELECT unit.* FROM org_unit unit JOIN line ON unit.id = line.id WHERE unit.kind = %s ORDER BY line.height LIMIT 1
+"""
+
 LADDER = (
     "approvals.head",
     "approvals.region",
@@ -39,8 +49,8 @@ def unit_line(unit_id: int | None) -> list[int]:
 
 def region_of(unit_id: int | None) -> Unit | None:
     """The sales region that a unit lies in (A15); None outside the regions."""
-    line = unit_line(unit_id)
-    return Unit.objects.filter(pk__in=line, kind=UnitKind.REGION).first() if line else None
+    above = Unit.objects.raw(REGION_SQL, [unit_id, UnitKind.REGION.value]) if unit_id else ()
+    return next(iter(above), None)
 
 
 def staff_ids(unit: Unit) -> list[int]:

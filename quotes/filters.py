@@ -7,10 +7,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from core import clock, policy
 from core.pages.filters import PickerFilter
 from core.scope import NONE, OWN
-from org.models import User
+from org import lines
+from org.models import Unit, User
+from quotes import policy as rules
 from quotes.choices import QuoteState
 from quotes.models import Product, ProductLine, Quote
 from quotes.models.quotes import QuoteQuerySet
@@ -29,10 +31,13 @@ def sees_others(request: Any, domain: str) -> bool:
 class QuoteFilter(df.FilterSet):
     state = df.MultipleChoiceFilter(label=_("状态"), choices=QuoteState.choices, widget=forms.CheckboxSelectMultiple)
     owner = PickerFilter(label=_("负责人"), queryset=colleagues, finder="customers.colleague")
+    unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     total = df.RangeFilter(label=_("价税合计"))
     quoted_on = df.DateFromToRangeFilter(label=_("报价日期"))
     major = df.BooleanFilter(label=_("只看重大"), method="major_only", widget=forms.CheckboxInput)
     expired = df.BooleanFilter(label=_("只看已过期"), method="expired_only", widget=forms.CheckboxInput)
+
+    expiring = df.BooleanFilter(label=_("只看快到期"), method="expiring_only", widget=forms.CheckboxInput)
 
     class Meta:
         model = Quote
@@ -41,13 +46,19 @@ class QuoteFilter(df.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not sees_others(self.request, "quotes"):
-            del self.filters["owner"]
+            del self.filters["owner"], self.filters["unit"]
+
+    def in_unit(self, rows: QuerySet[Quote], name: str, unit: Unit) -> QuerySet[Quote]:
+        return rows.filter(owner_id__in=lines.staff_ids(unit))
 
     def major_only(self, rows: QuerySet[Quote], name: str, value: bool) -> QuerySet[Quote]:
         return rows.filter(is_major=True) if value else rows
 
     def expired_only(self, rows: QuoteQuerySet, name: str, value: bool) -> QuoteQuerySet:
         return rows.expired(clock.today()) if value else rows
+
+    def expiring_only(self, rows: QuoteQuerySet, name: str, value: bool) -> QuoteQuerySet:
+        return rows.expiring(clock.today(), policy.value(rules.EXPIRY_WARNING)) if value else rows
 
 
 class ProductFilter(df.FilterSet):

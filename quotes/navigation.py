@@ -53,7 +53,7 @@ def quotes_today(*, user: User, on: date) -> Sequence[today.Section]:
         by_state = today.first_of_each(rows, "state", "valid_until", "pk")
         to_send, expiring = by_state[QuoteState.APPROVED], by_state[QuoteState.ISSUED]
         sections.append(_section("to_send", _("可以发出的报价"), to_send, "send", 28, "i-mail", action=_("去发出")))
-        sections.append(_section("expiring", _("快到期的报价"), expiring, "mine", 60, "i-quote", rail=True))
+        sections.append(_section("expiring", _("快到期的报价"), expiring, "mine&expiring=on", 60, "i-quote", rail=True))
     return sections
 
 

@@ -81,7 +81,7 @@ def log_visit(
         client_key=client_key,
     )
     visit.recorded_at = clock.now()
-    _judge_time(visit)
+    rule = _judge_time(visit)
     try:
         with transaction.atomic():
             _clean(visit)
@@ -106,7 +106,7 @@ def log_visit(
         code="visit.logged",
         subject=visit,
         to_state=visit.get_outcome_display(),
-        data={"customer": customer.pk, "late": visit.is_late},
+        data={"customer": customer.pk, "late": visit.is_late, "policies": policy.cite([rule])},
     )
     events.publish("visit.logged", visit_id=visit.pk, customer_id=customer.pk, visitor_id=actor.pk)
     return visit
@@ -136,7 +136,8 @@ def amend_visit(
         changed["contacts"] = [str(before), str(sorted(set(contact_ids)))]
     if not changed:
         return visit
-    _judge_time(visit, amended="occurred_at" in changed)
+    if "occurred_at" in changed:
+        _judge_time(visit)
     visit.amended_at = clock.now()
     visit.touch()
     _clean(visit)
@@ -194,15 +195,16 @@ def _find_submitted(actor: User, customer: Customer, key: str) -> Visit | None:
     return visit
 
 
-def _judge_time(visit: Visit, *, amended: bool = True) -> None:
+def _judge_time(visit: Visit) -> policy.InForce:
+    """Refuse a time to come, and say by the rule of the day it was written down whether it is late. Returns the rule."""
     if visit.occurred_at > clock.now():
         raise Invalid(
             "visit.future", _("拜访时间不能晚于现在，以后的拜访记在计划里"), errors={"occurred_at": [_("晚于现在")]}
         )
-    if amended:
-        rule = policy.in_force(LATE_DAYS, on=clock.local_date(visit.recorded_at))
-        last_day = clock.local_date(visit.occurred_at) + timedelta(days=rule.value)
-        visit.is_late = clock.local_date(visit.recorded_at) > last_day
+    rule = policy.in_force(LATE_DAYS, on=clock.local_date(visit.recorded_at))
+    last_day = clock.local_date(visit.occurred_at) + timedelta(days=rule.value)
+    visit.is_late = clock.local_date(visit.recorded_at) > last_day
+    return rule
 
 
 def _clean(visit: Visit) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,11 +15,12 @@ from core.errors import Forbidden, Invalid, Stale
 from core.pages import rendering, toasts
 from core.pages.forms import show_refusal
 from core.scope import visible_or_404
-from customers import forms, lists, places, policies, selectors, services, tabs
+from customers import filters, forms, lists, places, policies, selectors, services, tabs
 from customers.models import Contact, Customer
 from customers.models.customers import CustomerQuerySet
 from customers.services.customers import DuplicateCustomer
-from org.models import User
+from org.lines import region_of
+from org.models import Unit, User
 
 ACCEPT = "duplicates"
 NEW_DRAFT = "customer-new"
@@ -54,7 +56,7 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "page_title": customer.name,
             "customer": customer,
             "crumbs": [{"label": _("客户"), "url": reverse("customers:customer_list")}],
-            "facts": _facts(customer),
+            "facts": _facts(customer, request),
             "tabs": [
                 {
                     "label": tab.label,
@@ -74,7 +76,7 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _facts(customer: Customer) -> list[dict[str, Any]]:
+def _facts(customer: Customer, request: HttpRequest) -> list[dict[str, Any]]:
     last = customer.last_contact_at
     due = lists.visit_clock(customer)
     rows: list[dict[str, Any]] = [
@@ -84,9 +86,20 @@ def _facts(customer: Customer) -> list[dict[str, Any]]:
     ]
     if customer.account_manager:
         rows.append({"label": _("客户经理"), "value": lists.ui.person(customer.account_manager)})
+    region = region_of(customer.owner.unit_id)
+    if region:
+        rows.append({"label": _("大区"), "value": _region(region, request)})
     if customer.place:
         rows.append({"label": _("地区"), "value": customer.place})
     return rows
+
+
+def _region(region: Unit, request: HttpRequest) -> Any:
+    """The region's name, which opens its customers for who sees more than their own."""
+    if not filters.sees_others(request, "customers"):
+        return region
+    address = f"{reverse('customers:customer_list')}?scene=all&unit={region.pk}"
+    return format_html('<a class="q" href="{}">{}</a>', address, region)
 
 
 @require_http_methods(["GET", "POST"])

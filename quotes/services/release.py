@@ -103,7 +103,7 @@ def send_quote(*, actor: User, quote_id: int, way: str, to: str) -> Quote:
     require(policies.may_send(actor, quote), "quote.send", _("只有负责人和销售内勤能发出报价"))
     require_state(quote, (QuoteState.APPROVED,), _("通过审批的报价才能发出"))
     _require_as_approved(quote)
-    _require_stamp(quote)
+    rule = _require_stamp(quote)
     if quote.valid_until < clock.today():
         raise Conflict("quote.expired", _("这份报价已过有效期，出新版本再发"))
     if way not in SentBy.values or not to.strip():
@@ -119,7 +119,7 @@ def send_quote(*, actor: User, quote_id: int, way: str, to: str) -> Quote:
         subject=quote,
         from_state=QuoteState.APPROVED,
         to_state=quote.state,
-        data={"way": way, "to": to.strip()},
+        data={"way": way, "to": to.strip(), "policies": policy.cite([rule])},
     )
     events.publish("quote.issued", quote_id=quote.pk, actor_id=actor.pk)
     return quote
@@ -155,7 +155,8 @@ def _require_as_approved(quote: Quote) -> None:
         raise Conflict("quote.changed", _("内容和通过审批的不一样，不能放行"))
 
 
-def _require_stamp(quote: Quote) -> None:
+def _require_stamp(quote: Quote) -> policy.InForce:
     rule = policy.in_force(rules.STAMP_REQUIRED)
     if rule.value and not quote.stamps.filter(digest=quote.approved_digest).exists():
         raise Conflict("quote.not_stamped", _("还没有用印登记，不能发出"), clause=rule.clause)
+    return rule

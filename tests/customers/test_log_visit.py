@@ -58,6 +58,7 @@ def test_policy_decides_what_is_late(cast, customer):
         policy.revise(actor=cast.admin, key="visits.late_days", raw=2, clause="{value} 天内", valid_from=clock.today())
     with time_machine.travel("2026-11-19 23:00+08:00", tick=False):
         assert not log(cast.rep, customer, ago=timedelta(days=2)).is_late
+        assert AuditEntry.objects.filter(code="visit.logged").latest("pk").data["policies"] == {"visits.late_days": 1}
         assert log(cast.rep, customer, ago=timedelta(days=3)).is_late
 
 

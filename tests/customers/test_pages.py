@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from core import clock
@@ -272,3 +273,38 @@ def test_without_scripts_the_filters_are_a_page(as_, customer):
     assert 'name="industry"' in page
     links = re.findall(r'(?:href|hx-get)="([^"]*)"', page.split('id="filters"')[1])
     assert not [link for link in links if "filters=1" in link], "opened once, it is not carried on"
+
+
+def test_a_customer_lies_in_the_region_of_who_owns_it(as_, cast, customer):
+    """The region follows the owner's line (A15), opens its customers, and narrows list and API alike."""
+    east, south = cast.unit("east"), cast.unit("south")
+    other = enter(cast.rep_south, "广州海恒自动化设备有限公司")
+    assert f"scene=all&amp;unit={east.pk}" in as_("head").get(customer.get_absolute_url()).content.decode()
+    assert "华东区" in as_("rep").get(customer.get_absolute_url()).content.decode()
+    for unit, inside, outside in ((east, customer, other), (south, other, customer)):
+        shown = as_("director").get(f"/customers/?scene=all&unit={unit.pk}").content.decode()
+        assert inside.name in shown
+        assert outside.name not in shown
+        found = as_("director").get(f"/api/v1/customers/?unit={unit.pk}").json()["results"]
+        assert [(row["id"], row["unit"]["id"]) for row in found] == [(inside.pk, inside.owner.unit_id)]
+
+
+def test_what_today_counts_as_promised_is_what_the_list_opens(as_, cast, customer):
+    for number in range(8):
+        with time_machine.travel(clock.now() - timedelta(days=20 - number)):
+            services.log_visit(
+                actor=cast.rep,
+                customer_id=enter(cast.rep, f"无锡{number}号泵业有限公司").pk,
+                occurred_at=clock.now(),
+                outcome="progress",
+                next_step=f"送样本 {number}",
+                next_on=clock.today() + timedelta(days=3),
+            )
+    page = as_("rep").get("/").content.decode()
+    section = page.split("说好要做的")[1].split("</section>")[0]
+    assert '<span class="n">8</span>' in section
+    address = "/customers/visits/?scene=mine&amp;promised=on"
+    assert address in section
+    rows = as_("rep").get(address.replace("&amp;", "&")).context["page"].rows
+    assert len(rows) == 8
+    assert not as_("rep2").get(address.replace("&amp;", "&")).context["page"].rows

@@ -58,6 +58,22 @@ class TestList:
     def test_narrowed(self, as_, quote, query):
         assert as_("rep").get(f"{page('quote_list')}?scene=all&{query}").status_code == 200
 
+    def test_what_today_calls_expiring_is_what_the_list_opens(self, as_, cast, customer, pump, seller):
+        soon, later = (approved(cast, customer, pump) for _number in range(2))
+        for quote in (soon, later):
+            services.stamp_quote(actor=cast.inside, quote_id=quote.pk)
+            services.send_quote(actor=cast.rep, quote_id=quote.pk, way="mail", to="刘建平")
+        Quote.objects.filter(pk=soon.pk).update(valid_until=clock.today() + timedelta(days=3))
+        address = "/quotes/?scene=mine&expiring=on"
+        assert address.replace("&", "&amp;") in as_("rep").get("/").content.decode()
+        assert [row.pk for row in as_("rep").get(address).context["page"].rows] == [soon.pk]
+
+    def test_quotes_are_narrowed_by_unit(self, as_, cast, customer, pump):
+        quote = make_quote(cast.rep, customer, pump)
+        for unit, found in (("east", [quote.pk]), ("south", [])):
+            answer = as_("director").get(f"/quotes/?scene=all&unit={cast.unit(unit).pk}")
+            assert [row.pk for row in answer.context["page"].rows] == found
+
     def test_expired_is_said_not_stored(self, as_, cast, customer, pump):
         made = approved(cast, customer, pump)
         day = clock.today()

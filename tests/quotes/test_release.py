@@ -70,6 +70,7 @@ def test_an_expired_quote_is_not_sent_and_its_paper_says_so(cast, customer, pump
             services.send_quote(actor=cast.rep, quote_id=quote.pk, way="mail", to="刘建平")
         assert papers.data_of(fresh(quote))["mark"] == "expired"
     assert services.send_quote(actor=cast.rep, quote_id=quote.pk, way="mail", to="刘建平").state == "issued"
+    assert AuditEntry.objects.get(code="quote.issued").data["policies"] == {"quotes.stamp_required": 0}
 
 
 def test_sending_names_the_way_and_the_person(cast, customer, pump):
