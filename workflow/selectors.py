@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, marks
 from core.pages import keyset, words
+from core.pages.text import told
 from core.scope import visible_or_404
 from org.models import User
 from workflow import adapters, policies, routing, wording
@@ -320,9 +321,9 @@ def _try_items(planned: Sequence[routing.Planned]) -> list[dict[str, Any]]:
     return [
         {
             "glyph": "todo",
-            "label": f"{wording.join(item.approvers, item.step.mode)} {item.step.name}",
+            "label": f"{wording.join(item.approvers, item.step.mode)} {told(item.step.name)}",
             "end": wording.hours(item.step.hours),
-            "note": item.clause,
+            "note": told(item.clause),
         }
         for item in planned
     ]

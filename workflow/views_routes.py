@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import Conflict, Forbidden, Refusal
 from core.pages import toasts
+from core.pages.text import told
 from workflow import adapters, forms, policies, routes, selectors
 
 MOST_STEPS = 12
@@ -31,7 +32,7 @@ def route_detail(request: HttpRequest, kind: str) -> HttpResponse:
     number = request.GET.get("version", "")
     shown = next((route for route in versions if str(route.version) == number), versions[0] if versions else None)
     context = {
-        "page_title": shown.name if shown else adapter.label,
+        "page_title": told(shown.name) if shown else adapter.label,
         "adapter": adapter,
         "versions": versions,
         "shown": shown,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.pages import words
-from org import capabilities
+from core.pages.text import told
+from org import capabilities, lines
 from org.models import User
 from workflow import adapters
 from workflow.choices import Finder, Mode, StepState, Verdict
@@ -60,11 +61,14 @@ def why(user: User, request: ApprovalRequest, step: ApprovalStep) -> list[str]:
     The document may tell the reasons with its figures (`data["why"]`: fact → sentence); else risks and clause speak.
     """
     sentences = request.snapshot.get("why", {})
-    told = [sentences[fact] for fact in step.asked if fact in sentences] or [*request.risks, step.clause]
+    reasons = [sentences[fact] for fact in step.asked if fact in sentences] or [
+        *map(told, request.risks),
+        told(step.clause),
+    ]
     seat = _seat_of(user, step)
     if seat is not None:
-        told.append(_how_found(user, request, step, seat))
-    return told
+        reasons.append(_how_found(user, request, step, seat))
+    return reasons
 
 
 def barred(step: ApprovalStep) -> str:
@@ -115,7 +119,7 @@ def _how_found(user: User, request: ApprovalRequest, step: ApprovalStep, seat: A
         return _("审批路线指定由你审")
     if step.finder == Finder.SUPERIOR:
         return _("你是%(person)s的上级") % {"person": request.submitter}
-    role = user.title or next((role.name for role in user.access.roles if step.finder_ref in role.capabilities), "")
+    role = user.title or next((role.label for role in user.access.roles if step.finder_ref in role.capabilities), "")
     if user.unit and role and str(user.unit) in role:
         return _("你是%(role)s，%(person)s这条线归你审") % {"role": role, "person": request.submitter}
     if user.unit and role:
@@ -133,7 +137,7 @@ def _route_item(user: User, step: ApprovalStep) -> dict[str, Any]:
     item: dict[str, Any] = {
         "glyph": GLYPHS[StepState(step.state)],
         "state": CLASSES.get(StepState(step.state), ""),
-        "label": f"{_names(user, step, seats)} {step.name}",
+        "label": f"{_names(user, step, seats)} {told(step.name)}",
     }
     if step.state == StepState.OPEN:
         assert step.due_at is not None
@@ -141,13 +145,13 @@ def _route_item(user: User, step: ApprovalStep) -> dict[str, Any]:
         item |= {"end": left.words, "end_tone": left.tone or "t3"}
         item["note"] = _open_note(step, seats, decided)
     elif decided:
-        item["label"] = f"{_deciders(user, decided)} {step.name}"
+        item["label"] = f"{_deciders(user, decided)} {told(step.name)}"
         last = decided[-1].decided_at
         assert last is not None
         item["end"] = words.moment_text(last)
         item["note"] = "；".join(_said(seat) for seat in decided if seat.comment or seat.verdict != Verdict.APPROVE)
     elif step.state == StepState.WAITING:
-        item["note"] = step.clause
+        item["note"] = told(step.clause)
     return item
 
 
@@ -186,7 +190,10 @@ def _open_note(step: ApprovalStep, seats: Sequence[ApprovalSeat], decided: Seque
     if step.escalated_at:
         return _("已超时，上级已知道")
     assert step.due_at is not None
-    return _("%(due)s 前；超时会告诉上级") % {"due": words.moment_text(step.due_at)}
+    due = words.moment_text(step.due_at)
+    if step.finder_ref == lines.LADDER[-1]:
+        return _("%(due)s 前") % {"due": due}  # above the highest rung there is nobody to tell
+    return _("%(due)s 前；超时会告诉上级") % {"due": due}
 
 
 def join(people: Sequence[User], mode: str) -> str:

@@ -161,3 +161,14 @@ def test_a_case_to_try_needs_no_knowledge_of_the_limits(cast, client):
     assert large.index(str(cast.head)) < large.index(str(cast.region)) < large.index(str(cast.leader))
     assert "按现行制度：折让超过销售经理权限、重大报价" in large
     assert "fact_major" not in large
+
+
+def test_our_route_speaks_its_readers_language(cast, client, customer, pump):
+    quote = submit(make_quote(cast.rep, customer, pump), cast.rep)
+    reader = cast.head
+    reader.language = "en"
+    reader.save(update_fields=["language"])
+    client.force_login(reader, backend="org.backends.PasswordBackend")
+    page = client.get(quote.approval.get_absolute_url()).content.decode()
+    assert "Nobody quotes on their own" in page
+    assert "销售经理审核" not in page
