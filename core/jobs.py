@@ -137,7 +137,7 @@ def _give_up(now: datetime) -> None:
 
 def _tell(run: JobRun) -> None:
     """Whoever may see to it learns once a day that a job does not work."""
-    people = get_user_model()._default_manager.with_capability("system.jobs")  # type: ignore[attr-defined]  # org's
+    people = get_user_model()._default_manager.with_capability("system.jobs")
     label = _jobs[run.job].label if run.job in _jobs else run.job
     notices.send(
         code="job.failed",

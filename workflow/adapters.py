@@ -17,21 +17,15 @@ Text = str | Promise
 class Fact:
     """Something conditions may ask about: "amount" (money), "discount" (percent), "major" (switch), …
 
-<<<<<<< HEAD
     `tag` is the word beside the title of a document of which the fact holds.
-=======
     `derived` facts follow from the others by the rules in force; a case to try does not ask for them.
->>>>>>> 4886dd8 (workflow: Try a case by its amount and discount alone; find people at customers and quotes by title.)
     """
 
     key: str
     label: Text
     kind: str
-<<<<<<< HEAD
     tag: Text = ""
-=======
     derived: bool = False
->>>>>>> 4886dd8 (workflow: Try a case by its amount and discount alone; find people at customers and quotes by title.)
 
 
 @dataclass(frozen=True)

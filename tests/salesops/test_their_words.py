@@ -71,7 +71,9 @@ def words(language: str) -> dict[str, str]:
     return {entry.msgid: entry.msgstr or entry.msgstr_plural[0] for entry in polib.pofile(str(path))}
 
 
-SAID = sorted({message for message in theirs() if message})
+HAN = re.compile(r"[\u4e00-\u9fff]")
+SAID = sorted({message for message in theirs() if message and not HAN.search(message)})
+"""Those we have replaced with words of our own are in our catalogs already."""
 
 
 def test_there_is_something_to_say() -> None:
