@@ -32,7 +32,12 @@ STEPS = [
         "approvals.director",
         _("付款方式不是公司标准"),
     ),
-    (_("营销总监审批"), [{"fact": "hand_priced", "op": "=", "value": YES}], "approvals.director", _("有目录外的手工定价")),
+    (
+        _("营销总监审批"),
+        [{"fact": "hand_priced", "op": "=", "value": YES}],
+        "approvals.director",
+        _("有目录外的手工定价"),
+    ),
     (_("公司领导审批"), [{"fact": "below_floor", "op": "=", "value": YES}], "approvals.leader", _("有低于底价的行")),
     (_("公司领导审批"), [{"fact": "major", "op": "=", "value": YES}], "approvals.leader", _("重大报价由公司领导决定")),
 ]
