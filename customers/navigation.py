@@ -74,7 +74,7 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
             _("说好要做的"),
             [_step_item(visit, on) for visit in promised],
             total=today.in_all(promised),
-            url=f"{reverse('customers:visit_list')}?scene=mine&promised=on",
+            url=f"{address_of('customers:visit_list')}?scene=mine&promised=on",
             late=sum(visit.next_on < on for visit in promised if visit.next_on),
             position=30,
         ),
