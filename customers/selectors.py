@@ -100,7 +100,8 @@ def visit_days(on: date | None = None) -> dict[str, int]:
 
 
 def customer_list(user: User) -> CustomerQuerySet:
-    return Customer.objects.visible_to(user).select_related("owner", "account_manager").defer("remarks", "search_key")
+    listed = Customer.objects.select_related("owner", "account_manager").defer("remarks", "search_key")
+    return listed.visible_to(user)
 
 
 def customer_record() -> CustomerQuerySet:

@@ -34,7 +34,7 @@ def whole_quote(user: User) -> Any:
 
 def quote_list(user: User) -> Any:
     """Quotes in sight with what a list shows of them."""
-    return Quote.objects.visible_to(user).select_related("customer", "owner")
+    return Quote.objects.select_related("customer", "owner").visible_to(user)
 
 
 def search_quotes(rows: Any, text: str) -> Any:

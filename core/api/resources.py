@@ -104,7 +104,6 @@ class Resource(Endpoint, GenericViewSet[Any]):
         return self.rows().visible_to(self.user)
 
     def filter_queryset(self, queryset: Any) -> Any:
-        queryset = super().filter_queryset(queryset)
         scene = self.request.query_params.get("scene")
         if scene is not None and self.scenes:
             if scene not in self.scenes:
@@ -112,6 +111,7 @@ class Resource(Endpoint, GenericViewSet[Any]):
             if not navigation.may(self.user, self.scenes[scene].capability):
                 raise Forbidden("forbidden", _("你没有这项权限"))
             queryset = self.scenes[scene].narrow(queryset, self.user)
+        queryset = super().filter_queryset(queryset)
         text = self.request.query_params.get("q", "").strip()[:80]
         return self.find(queryset, text) if self.find and text else queryset
 

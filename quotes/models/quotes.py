@@ -33,9 +33,10 @@ class QuoteQuerySet(OwnedQuerySet):
             return self.all()
         involved = user.access.remember("quotes.involved", lambda: _involved_ids(user))
         seen = Q(pk__in=involved)
-        if scope != NONE:
-            seen |= Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
-        return self.filter(seen)
+        if scope == NONE:
+            return self.filter(seen)
+        seen |= Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
+        return self._in_sight(seen)
 
     def open(self) -> Self:
         """Still in play: neither refused nor replaced."""
