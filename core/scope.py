@@ -34,7 +34,7 @@ class ScopedQuerySet(models.QuerySet):
     def visible_to(self, user: Viewer) -> Self:
         return self.none()
 
-    def own(self, **owner: Any) -> Self:
+    def personal(self, **owner: Any) -> Self:
         """One's own rows of those in sight, which they are anyway: right after `visible_to` its condition gives way.
 
         Both together look so rare to PostgreSQL that it sorts all of them rather than read an index in order.

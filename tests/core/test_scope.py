@@ -112,13 +112,13 @@ def conditions(rows):
 def test_ones_own_rows_are_asked_for_by_owner_alone():
     """What is in sight is left out, because it says nothing more; after another filter it stays, because that must."""
     seen = Owned(Notification)._in_sight(models.Q(recipient_id__in=[7, 9]))
-    assert "IN" not in conditions(seen.own(recipient_id=7))
-    assert "= 7" in conditions(seen.own(recipient_id=7))
-    narrowed = seen.filter(code="x").own(recipient_id=7)
+    assert "IN" not in conditions(seen.personal(recipient_id=7))
+    assert "= 7" in conditions(seen.personal(recipient_id=7))
+    narrowed = seen.filter(code="x").personal(recipient_id=7)
     assert "IN" in conditions(narrowed)
     assert "= x" in conditions(narrowed)
 
 
 @pytest.mark.django_db
 def test_own_of_nothing_is_nothing():
-    assert not NumberCounter.objects.visible_to(Viewer("own")).own(kind="x").exists()
+    assert not NumberCounter.objects.visible_to(Viewer("own")).personal(kind="x").exists()
