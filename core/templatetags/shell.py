@@ -103,9 +103,9 @@ def drawn(template_name: str, language: str | None, **values: Hashable) -> SafeS
 
 
 @register.simple_tag
-def address(name: str, pk: int | None = None) -> str:
-    """The address of a route, or of a record's; empty while no app serves it, so that the frame never breaks a page."""
-    return address_of(name, pk) if pk else navigation.url_of(name) or ""
+def address(name: str, *pk: int) -> str:
+    """The address of a record's page; or of a place, empty while no app serves it, so that the frame never breaks."""
+    return address_of(name, *pk) if pk else navigation.url_of(name) or ""
 
 
 @register.simple_tag(takes_context=True)
