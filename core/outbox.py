@@ -7,6 +7,7 @@ app a notice exists exactly once. After eight failures a message is dead, and ad
 from datetime import timedelta
 from typing import Any
 
+import apprise
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -22,17 +23,16 @@ from core.models import CompanyBot, OutboxMessage
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=45)
+"""Longer than a mail server that answers (EMAIL_TIMEOUT a step) takes for a letter, and short enough that what a dead
+worker held is out within a minute."""
+
 BACKOFF = [timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 7200, 21600)]
 ATTEMPTS = len(BACKOFF) + 1
 
 
 class NotDelivered(Exception):
     """The channel did not take the message."""
-
-
-class Hopeless(NotDelivered):
-    """Trying again would change nothing until somebody sees to it."""
 
 
 def due(limit: int = 200) -> list[int]:
@@ -93,7 +93,7 @@ def _send(message: OutboxMessage) -> None:
 
 def _mail(recipient: Any, line: str, link: str) -> None:
     if not recipient.email:
-        raise Hopeless(_("%(person)s 没有邮箱") % {"person": recipient})
+        raise NotDelivered(_("%(person)s 没有邮箱") % {"person": recipient})
     # A name with a line break in it must not become a header of its own.
     subject = " ".join(f"[SalesOps] {line}".split())
     EmailMessage(subject=subject, body=f"{line}\n\n{link}\n", to=[recipient.email]).send()
@@ -103,16 +103,13 @@ def _bot(channel: str, text: str) -> None:
     bot = CompanyBot.objects.filter(channel=channel, active=True).first()
     if bot is None:
         raise NotDelivered(_("机器人没有启用"))
-    # A hundred modules, which only a company with a bot ever needs.
-    import apprise
-
     sender = apprise.Apprise()
     if not sender.add(bot.url) or not sender.notify(body=text):
         raise NotDelivered(_("机器人没有收下消息"))
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:
-    dead = message.attempts >= ATTEMPTS or isinstance(error, Hopeless)
+    dead = message.attempts >= ATTEMPTS
     log.warning(
         "outbox_failed",
         message=message.pk,

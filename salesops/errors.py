@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
@@ -17,7 +17,9 @@ def database_is_away(error: BaseException | None) -> bool:
     """True for a lost or refused connection; a lock time-out or cancelled statement is not one."""
     if isinstance(error, InterfaceError):
         return True
-    if not isinstance(error, OperationalError):
+    # psycopg raises the bare DatabaseError when the server dies in the middle of an answer; Django's own has no cause.
+    cut_off = type(error) is DatabaseError and error.__cause__ is not None
+    if not (cut_off or isinstance(error, OperationalError)):
         return False
     code = getattr(error.__cause__, "pgcode", None)
     # Without a code the client itself lost the server; 08 connection, 53 no room, 57P0x shutdown.

@@ -10,6 +10,9 @@ bind = f"{environment.text('HOST', '127.0.0.1')}:{environment.port()}"
 worker_class = "gthread"
 workers = environment.number("WEB_WORKERS", 2, 1, 64)
 threads = environment.number("WEB_THREADS", 4, 1, 64)
+# Loaded once and before anybody can connect: a process that was killed is replaced at once, and no request waits in the
+# queue of a server that is still importing.
+preload_app = True
 # Above the database's statement_timeout of 15 s, so that the database gives up first.
 timeout = 30
 graceful_timeout = 10

@@ -6,6 +6,8 @@ kill -9 of this process leaves no orphan.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import subprocess
 import time
@@ -53,6 +55,13 @@ class Child:
             self.process.wait()
         self.process = None
 
+    def bury(self) -> None:
+        """Ends what a killed process left behind: orphans would keep its port for as long as they take to notice."""
+        assert self.process is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process = None
+
 
 class Supervisor:
     """Starts children in the order they are added and stops them in the opposite order."""
@@ -95,7 +104,7 @@ class Supervisor:
             if now - child.started > STEADY_AFTER:
                 child.pause = FIRST_PAUSE
             self.say(f"{child.name} ended (code {child.process.returncode}); starting it again.")
-            child.process = None
+            child.bury()
             child.due = now + child.pause
             child.pause = min(child.pause * 2, LONGEST_PAUSE)
         elif child.process is None and now >= child.due:

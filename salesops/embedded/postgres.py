@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ class Tuning:
             "log_checkpoints": "off",
             # Worker threads of the io method would double the process count on a laptop.
             "io_method": "sync",
+            # After a kill: one call instead of one for each of two thousand files.
+            "recovery_init_sync_method": "syncfs" if sys.platform.startswith("linux") else "fsync",
         }
         if not self.durable:
             values |= {

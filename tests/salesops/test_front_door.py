@@ -1,7 +1,8 @@
 """The site answers in a real browser, and its probes tell the truth."""
 
+import psycopg2
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.test import Client
 
 
@@ -78,3 +79,13 @@ def test_a_lock_timeout_is_not_a_lost_database() -> None:
     late.__cause__ = type("Late", (psycopg2.errors.LockNotAvailable,), {"pgcode": "55P03"})()
     assert not database_is_away(late)
     assert database_is_away(OperationalError("server closed the connection unexpectedly"))
+
+
+def test_a_server_that_dies_in_the_middle_of_an_answer_is_away_a_lost_row_is_not() -> None:
+    from salesops.errors import database_is_away
+
+    lost_row = DatabaseError("Save with update_fields did not affect any rows.")
+    assert not database_is_away(lost_row)
+    cut_off = DatabaseError("server closed the connection unexpectedly")
+    cut_off.__cause__ = psycopg2.DatabaseError("server closed the connection unexpectedly")
+    assert database_is_away(cut_off)
