@@ -11,7 +11,7 @@ RUN SALESOPS_STATE=/tmp/state /venv/bin/python manage.py build_assets \
     && /venv/bin/python -m compileall -q .
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin salesops \
+RUN useradd --uid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin salesops \
     && install -d -o salesops -g salesops /data
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     HOST=0.0.0.0 SALESOPS_STATE=/data/state ATTACHMENTS_DIR=/data/attachments

@@ -14,16 +14,21 @@ import psutil
 from tests.servers import BASE_DIR
 
 
-def up(state: Path, port: str, **variables: str) -> subprocess.Popen[str]:
-    environment = {
+def environment(state: Path, port: str, **variables: str) -> dict[str, str]:
+    """Ours without what settings_test put in, for a product of its own in this state directory."""
+    kept = {
         name: value
         for name, value in os.environ.items()
         if name not in ("SECRET_KEY", "ALLOWED_HOSTS", "LOG_LEVEL", "DJANGO_SETTINGS_MODULE")
     }
+    return {**kept, "SALESOPS_STATE": str(state), "SALESOPS_DEMO": "0", "PORT": port, **variables}
+
+
+def up(state: Path, port: str, **variables: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-u", "manage.py", "up"],
         cwd=BASE_DIR,
-        env={**environment, "SALESOPS_STATE": str(state), "SALESOPS_DEMO": "0", "PORT": port, **variables},
+        env=environment(state, port, **variables),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

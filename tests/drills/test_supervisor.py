@@ -12,10 +12,10 @@ pytestmark = pytest.mark.drill
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_an_asked_end_is_clean_and_the_next_start_is_plain(private_state, number: signal.Signals) -> None:
+def test_an_asked_end_is_clean_and_the_next_start_is_plain(lived_in, number: signal.Signals) -> None:
     port = free_port()
     for _turn in range(2):
-        process = up(private_state, port)
+        process = up(lived_in, port)
         try:
             wait_for(process, "SalesOps is ready")
             family = descendants(process)
@@ -29,10 +29,10 @@ def test_an_asked_end_is_clean_and_the_next_start_is_plain(private_state, number
 
 
 @pytest.mark.parametrize("name", ["postgres", "valkey", "worker", "web", "beat"])
-def test_a_killed_child_comes_back(private_state, name: str) -> None:
+def test_a_killed_child_comes_back(lived_in, name: str) -> None:
     words = {"postgres": "postgres", "valkey": "valkey-server", "worker": "worker", "web": "gunicorn", "beat": "beat"}
     port = free_port()
-    process = up(private_state, port)
+    process = up(lived_in, port)
     try:
         wait_for(process, "SalesOps is ready")
         child = next(c for c in psutil.Process(process.pid).children() if words[name] in " ".join(c.cmdline()))
