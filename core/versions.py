@@ -84,6 +84,8 @@ def _show(field: Any, value: Any, names: dict[int, str]) -> Any:
     choices = dict(field.flatchoices)
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {part}" for name, part in value.items() if part not in ("", None))
     # A JSON or list value cannot be looked up, and has no choices.
     return choices.get(value, value) if choices else value
 

@@ -24,7 +24,7 @@ from core.pages.text import told
 
 register = template.Library()
 
-NONE = markup('<span class="t3">{}</span>', words.DASH)
+NONE = markup('<span class="t3 none">{}</span>', words.DASH)
 DOT = SafeString("&nbsp;· ")
 LOGO = SafeString(
     '<svg class="s-logo" viewBox="0 0 24 24" aria-hidden="true"><rect class="lb" width="24" height="24" rx="6"/>'

@@ -7,6 +7,7 @@ from django.db import connection
 from psycopg2 import sql
 
 from core import context
+from core import versions as changes
 from core.models import Holiday
 from org.models import User
 
@@ -156,3 +157,10 @@ def test_every_model_of_ours_is_tracked_append_only_or_named_as_machinery():
     changing = [model for model in ours if not getattr(model, "append_only", False)]
     untracked = {model._meta.label_lower for model in changing if model not in tracked}
     assert untracked == MACHINERY
+
+
+def test_a_compound_value_reads_line_by_line_without_its_gaps():
+    field = apps.get_model("quotes.quote")._meta.get_field("buyer")
+    assert changes._show(field, {"name": "江北水务", "phone": "", "contact": "刘建平"}, {}) == (
+        "name: 江北水务\ncontact: 刘建平"
+    )
