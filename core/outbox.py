@@ -7,7 +7,6 @@ app a notice exists exactly once. After eight failures a message is dead, and ad
 from datetime import timedelta
 from typing import Any
 
-import apprise
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -33,6 +32,10 @@ ATTEMPTS = len(BACKOFF) + 1
 
 class NotDelivered(Exception):
     """The channel did not take the message."""
+
+
+class Hopeless(NotDelivered):
+    """Trying again would change nothing until somebody sees to it."""
 
 
 def due(limit: int = 200) -> list[int]:
@@ -93,7 +96,7 @@ def _send(message: OutboxMessage) -> None:
 
 def _mail(recipient: Any, line: str, link: str) -> None:
     if not recipient.email:
-        raise NotDelivered(_("%(person)s 没有邮箱") % {"person": recipient})
+        raise Hopeless(_("%(person)s 没有邮箱") % {"person": recipient})
     # A name with a line break in it must not become a header of its own.
     subject = " ".join(f"[SalesOps] {line}".split())
     EmailMessage(subject=subject, body=f"{line}\n\n{link}\n", to=[recipient.email]).send()
@@ -103,13 +106,16 @@ def _bot(channel: str, text: str) -> None:
     bot = CompanyBot.objects.filter(channel=channel, active=True).first()
     if bot is None:
         raise NotDelivered(_("机器人没有启用"))
+    # A hundred modules, which only a company with a bot ever needs.
+    import apprise
+
     sender = apprise.Apprise()
     if not sender.add(bot.url) or not sender.notify(body=text):
         raise NotDelivered(_("机器人没有收下消息"))
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:
-    dead = message.attempts >= ATTEMPTS
+    dead = message.attempts >= ATTEMPTS or isinstance(error, Hopeless)
     log.warning(
         "outbox_failed",
         message=message.pk,
