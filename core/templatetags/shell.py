@@ -10,14 +10,18 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db import models
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from core import subjects
 from core.addresses import address_of
 from core.pages import navigation, script_words
-from core.templatetags.ui import dots
+from core.templatetags.ui import dots, icon
 
 register = template.Library()
 
@@ -106,6 +110,16 @@ def drawn(template_name: str, language: str | None, **values: Hashable) -> SafeS
 def address(name: str, *pk: int) -> str:
     """The address of a record's page; or of a place, empty while no app serves it, so that the frame never breaks."""
     return address_of(name, *pk) if pk else navigation.url_of(name) or ""
+
+
+@register.simple_tag
+def history_of(record: models.Model, *, in_menu: bool = False) -> SafeString:
+    """The way to a record's timeline: a button of the bar, or a line of the phone's menu."""
+    url = reverse("core:timeline", args=[subjects.kind_of(record), record.pk])
+    if in_menu:
+        return format_html('<a href="{}">{}{}</a>', url, icon("i-history"), _("动态"))
+    look = '<a class="btn btn-bare btn-i btn-sm" href="{0}" title="{2}" aria-label="{2}">{1}</a>'
+    return format_html(look, url, icon("i-history"), _("动态"))
 
 
 @register.simple_tag(takes_context=True)

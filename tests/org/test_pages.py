@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from org import structure
 from org.models import Role
 
 
@@ -89,6 +90,13 @@ def test_holders_of_a_role_are_one_click_away(cast, visit):
     found = visit("hr", "person_list", role=role.pk).content.decode()
     assert cast.rep2.get_absolute_url() in found
     assert cast.head.get_absolute_url() not in found
+
+
+def test_a_role_leads_to_what_happened_to_it(cast, visit, client):
+    structure.edit_role(actor=cast.admin, role_id=Role.objects.get(code="head").pk, facts={"duties": "带一个组。"})
+    address = reverse("core:timeline", args=["org.role", Role.objects.get(code="head").pk])
+    assert address in visit("rep", "role_detail", "head").content.decode()
+    assert "改了角色" in client.get(address).content.decode()
 
 
 def test_people_are_found_by_pinyin(cast, visit):
