@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import psutil
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.supervised import descendants, free_port, ready, up, wait_for
 
 pytestmark = pytest.mark.drill
+PATIENCE = 30
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -38,10 +40,10 @@ def test_a_killed_child_comes_back(lived_in, name: str) -> None:
         child = next(c for c in psutil.Process(process.pid).children() if words[name] in " ".join(c.cmdline()))
         os.kill(child.pid, signal.SIGKILL)
         wait_for(process, f"{name} ended (code -9); starting it again.")
-        for _attempt in range(100):
-            if ready(port):
-                break
-        assert ready(port)
+        deadline = time.monotonic() + PATIENCE
+        while not ready(port):
+            assert time.monotonic() < deadline, f"not ready {PATIENCE} s after {name} was killed"
+            time.sleep(0.1)
     finally:
         process.kill()
         process.communicate()
