@@ -11,6 +11,9 @@ from django.http import Http404
 
 OWN, SUBTREE, ALL, NONE = "own", "subtree", "all", "none"
 
+MOST_LISTED = 500
+"""Ids to list in a query. Thousands take the planner longer than the query takes."""
+
 
 class Viewer(Protocol):
     """What scope needs of a user; `org.User` and its `Access` provide it."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
-from core.scope import OWN, Viewer
+from core.scope import MOST_LISTED, OWN, Viewer
 
 DOMAIN = "customers"
 
@@ -19,15 +19,17 @@ def shared_customer_ids(user: Viewer) -> list[int]:
     return list(user.access.remember("customers.shared", lambda: _read_shared(user)))
 
 
-def own_customer_ids(user: Viewer) -> list[int]:
-    """Every customer the person owns or works on."""
-    return list(user.access.remember("customers.own", lambda: _read_own(user)))
+def own_customer_ids(user: Viewer) -> list[int] | None:
+    """Every customer the person owns or works on; None when they are too many to list."""
+    found: list[int] | None = user.access.remember("customers.own", lambda: _read_own(user))
+    return found
 
 
 def through_customer(user: Viewer, scope: str, path: str = "customer") -> Q:
     """Rows that hang below the customers in sight within `scope` (own or subtree)."""
-    if scope == OWN:
-        return Q(**{f"{path}_id__in": own_customer_ids(user)})
+    listed = own_customer_ids(user) if scope == OWN else None
+    if listed is not None:
+        return Q(**{f"{path}_id__in": listed})
     owned = Q(**{f"{path}__owner_id__in": user.access.user_ids(scope)})
     return owned | Q(**{f"{path}_id__in": shared_customer_ids(user)})
 
@@ -44,7 +46,8 @@ def _read_shared(user: Viewer) -> list[int]:
     return sorted(pk for (pk,) in joined.union(managed))
 
 
-def _read_own(user: Viewer) -> list[int]:
+def _read_own(user: Viewer) -> list[int] | None:
     customer = apps.get_model("customers.Customer")
-    owned = customer.objects.filter(owner_id=user.pk).values_list("pk", flat=True)
-    return sorted({*owned, *shared_customer_ids(user)})
+    owned = customer.objects.filter(owner_id=user.pk).values_list("pk", flat=True)[: MOST_LISTED + 1]
+    found = sorted({*owned, *shared_customer_ids(user)})
+    return found if len(found) <= MOST_LISTED else None

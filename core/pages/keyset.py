@@ -125,23 +125,26 @@ def decode(text: str) -> Cursor:
     return cursor
 
 
-def _beyond(order: Order, cursor: Cursor) -> Q:
-    """Rows after the cursor in the direction of travel."""
+def _beyond(order: Order, cursor: Cursor) -> list[Q]:
+    """Rows after the cursor in the direction of travel: on this side of the nulls, then on the other.
+
+    Asked one after the other, since together no index could begin at the cursor.
+    """
     down = order.descending != (cursor.way == BACK)
     step = "lt" if down else "gt"
     tie = Q(**{f"id__{step}": cursor.id})
     if order.field == "id":
-        return tie
+        return [tie]
     name = order.field
     if cursor.value is None:
         same = Q(**{f"{name}__isnull": True}) & tie
-        return same if cursor.way == FORWARD else same | Q(**{f"{name}__isnull": False})
+        return [same] if cursor.way == FORWARD else [same, Q(**{f"{name}__isnull": False})]
     # The plain bound first: it is what an index on the column can walk.
     bound = Q(**{f"{name}__{step}e": cursor.value})
     strict = bound & (Q(**{f"{name}__{step}": cursor.value}) | tie)
     if order.nullable and cursor.way == FORWARD:
-        return strict | Q(**{f"{name}__isnull": True})
-    return strict
+        return [strict, Q(**{f"{name}__isnull": True})]
+    return [strict]
 
 
 def _suits(queryset: QuerySet[Any], order: Order, value: Any) -> bool:
@@ -168,7 +171,7 @@ def _value(row: Any, name: str) -> Any:
 
 
 def page(queryset: QuerySet[Any], order: Order, cursor: str = "", size: int = PAGE_SIZE) -> Page:
-    """One page of `queryset`; a bad cursor gives the first. One query of size + 1 rows."""
+    """One page of `queryset`; a bad cursor gives the first. One query of size + 1 rows, two where nulls begin."""
     try:
         at = decode(cursor) if cursor else None
     except BadCursor:
@@ -179,8 +182,10 @@ def page(queryset: QuerySet[Any], order: Order, cursor: str = "", size: int = PA
     rows_query = queryset.order_by(*order.by(backwards))
     if at is not None:
         try:
-            rows_query = rows_query.filter(_beyond(order, at))
-            found = list(rows_query[: size + 1])
+            found: list[Any] = []
+            for part in _beyond(order, at):
+                if len(found) <= size:
+                    found += rows_query.filter(part)[: size + 1 - len(found)]
         except (ValueError, TypeError, OverflowError):
             return page(queryset, order, "", size)
     else:

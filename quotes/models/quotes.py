@@ -13,7 +13,7 @@ from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.models.settings import PublicQuerySet
-from core.scope import ALL, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
+from core.scope import ALL, MOST_LISTED, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
 from customers.models import Contact, Customer
 from customers.scope import shared_customer_ids
 from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
@@ -31,11 +31,10 @@ class QuoteQuerySet(OwnedQuerySet):
         scope = user.access.scope(self.domain)
         if scope == ALL:
             return self.all()
-        involved = user.access.remember("quotes.involved", lambda: _involved_ids(user))
-        seen = Q(pk__in=involved)
+        seen: Q = user.access.remember("quotes.involved", lambda: _involved(user))
         if scope == NONE:
             return self.filter(seen)
-        seen |= Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
+        seen = seen | Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
         return self._in_sight(seen)
 
     def open(self) -> Self:
@@ -61,14 +60,24 @@ class QuoteQuerySet(OwnedQuerySet):
         return self.order_by("-updated_at", "-id")
 
 
-def _involved_ids(user: Viewer) -> list[int]:
+def _involved(user: Viewer) -> Q:
+    """Quotes whose approval the person has, had or was copied."""
     people = [user.pk, *user.access.principal_ids]
-    seats = ApprovalSeat.objects.filter(Q(approver_id__in=people) | Q(decided_by_id=user.pk))
-    copies = ApprovalCopy.objects.filter(user_id=user.pk)
-    requests = ApprovalRequest.objects.filter(
-        Q(pk__in=seats.values("step__request_id")) | Q(pk__in=copies.values("request_id")), kind=KIND
+    seats = ApprovalSeat.objects.filter(step__request__kind=KIND)
+    asked, decided = seats.filter(approver_id__in=people), seats.filter(decided_by_id=user.pk)
+    copies = ApprovalCopy.objects.filter(user_id=user.pk, request__kind=KIND)
+    few = MOST_LISTED + 1
+    of_seat = [rows.values_list("step__request__subject_id", flat=True)[:few] for rows in (asked, decided)]
+    of_copy = copies.values_list("request__subject_id", flat=True)[:few]
+    listed = list(of_copy.union(*of_seat, all=True))
+    if len(listed) <= MOST_LISTED:
+        return Q(pk__in=sorted(set(listed)))
+    this = OuterRef("pk")
+    return (
+        Q(Exists(asked.filter(step__request__subject_id=this)))
+        | Q(Exists(decided.filter(step__request__subject_id=this)))
+        | Q(Exists(copies.filter(request__subject_id=this)))
     )
-    return sorted(set(requests.values_list("subject_id", flat=True)))
 
 
 def _has_passed(quote: Any) -> bool:

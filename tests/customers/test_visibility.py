@@ -37,6 +37,13 @@ CUSTOMERS = {
 VISITS = {**CUSTOMERS, "inside": "000", "finance": "000", "service": "000"}
 
 
+@pytest.fixture(autouse=True, params=["few", "many"])
+def customers_of_one(request, monkeypatch):
+    """Sight does not hang on how it is asked for: by listed ids, or through the owner where they are too many."""
+    if request.param == "many":
+        monkeypatch.setattr("customers.scope.MOST_LISTED", -1)
+
+
 @pytest.fixture
 def three(cast):
     made = []

@@ -35,6 +35,14 @@ SEEN = {
 }
 
 
+@pytest.fixture(autouse=True, params=["few", "many"])
+def approvals_of_one(request, monkeypatch):
+    """Sight does not hang on how it is asked for: by listed ids, or quote by quote where they are too many."""
+    if request.param == "many":
+        monkeypatch.setattr("customers.scope.MOST_LISTED", -1)
+        monkeypatch.setattr("quotes.models.quotes.MOST_LISTED", -1)
+
+
 @pytest.fixture
 def three(cast, pump):
     return [
