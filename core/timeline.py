@@ -2,22 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core import subjects
 from core.models import AuditEntry
-from core.pages.timeline import Entry
+from core.pages.timeline import Entry, Place
 
 Text = str | Promise
 LENGTH = 50
+AUDIT = "audit"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ def _state_words(kind: str) -> dict[str, Any]:
 
 
 def contribute(kind: str) -> Callable[[Contributor], Contributor]:
-    """Decorator: `fn(*, user, subject, before, limit)` adds entries to records of one kind, through visible_to."""
+    """Decorator: `fn(*, user, subject, before, limit)` adds entries to records of one kind, through visible_to.
+
+    It gives the newest `limit` of what `older(rows, before, …)` leaves, each with its `source` and `pk`.
+    """
 
     def add(contributor: Contributor) -> Contributor:
         known = _contributors.setdefault(kind, [])
@@ -106,18 +110,29 @@ def may_read(user: Any, record: models.Model) -> bool:
     return asked is None or asked(user, record)
 
 
-def of(user: Any, subject: models.Model, *, before: datetime | None = None, limit: int = LENGTH) -> list[Entry]:
+def older(rows: Any, before: Place | None, *, source: str, at: str = "at") -> Any:
+    """The rows that stand below a place, newest first. Rows of one moment are told apart, so that none is dropped."""
+    rows = rows.order_by(f"-{at}", "-pk")
+    if before is None:
+        return rows
+    below = Q(**{f"{at}__lt": before.at})
+    if source < before.source:
+        below |= Q(**{at: before.at})
+    elif source == before.source:
+        below |= Q(**{at: before.at, "pk__lt": before.pk})
+    return rows.filter(below)
+
+
+def of(user: Any, subject: models.Model, *, before: Place | None = None, limit: int = LENGTH) -> list[Entry]:
     """The newest entries of a record the reader was already let in to, newest first."""
     kind = subjects.kind_of(subject)
     if not may_read(user, subject):
         return []
     rows = AuditEntry.objects.about(kind, subject.pk).filter(code__in=_sentences).select_related("in_place_of")
-    if before is not None:
-        rows = rows.filter(at__lt=before)
-    entries = [entry(row) for row in rows[:limit]]
+    entries = [entry(row) for row in older(rows, before, source=AUDIT)[:limit]]
     for contributor in _contributors.get(kind, []):
         entries += contributor(user=user, subject=subject, before=before, limit=limit)
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+    return sorted(entries, key=lambda entry: entry.place, reverse=True)[:limit]
 
 
 def entry(row: AuditEntry) -> Entry:
@@ -130,6 +145,8 @@ def entry(row: AuditEntry) -> Entry:
         glyph=sentence.glyph,
         tone=sentence.tone,
         quote=row.reason,
+        source=AUDIT,
+        pk=row.pk,
     )
 
 

@@ -182,6 +182,8 @@ def visit_entry(visit: Visit) -> Entry:
         tag=_("补录") if visit.is_late else "",
         quote=visit.summary,
         facts=tuple((str(label), text) for label, text in facts if text),
+        source="visit",
+        pk=visit.pk,
     )
 
 

@@ -1,13 +1,12 @@
 """What the events of customers and visits say, and the visits on a customer's timeline (B01)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.pages.timeline import Entry
-from core.timeline import Sentence, contribute, name_details, register
+from core.pages.timeline import Entry, Place
+from core.timeline import Sentence, contribute, name_details, older, register
 from customers import selectors
 from customers.models import Customer
 from org.models import User
@@ -44,9 +43,7 @@ name_details(
 
 
 @contribute("customers.customer")
-def visits(*, user: User, subject: Customer, before: datetime | None, limit: int, **later: Any) -> Sequence[Entry]:
+def visits(*, user: User, subject: Customer, before: Place | None, limit: int, **later: Any) -> Sequence[Entry]:
     """The visits at a customer, to those who see visits."""
-    rows = selectors.visit_record().at(subject, user).latest_first()
-    if before is not None:
-        rows = rows.filter(occurred_at__lt=before)
+    rows = older(selectors.visit_record().at(subject, user), before, source="visit", at="occurred_at")
     return [selectors.visit_entry(visit) for visit in rows[:limit]]

@@ -1,15 +1,14 @@
 """What a quote's events say."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AuditEntry
-from core.pages.timeline import Entry
-from core.timeline import Sentence, contribute, entry, name_details, register
+from core.pages.timeline import Entry, Place
+from core.timeline import AUDIT, Sentence, contribute, entry, name_details, older, register
 from customers.models import Customer
 from org.models import User
 from quotes import selectors
@@ -62,14 +61,13 @@ TOLD_TO_CUSTOMER = (
 
 @contribute("customers.customer")
 def quotes_of_customer(
-    *, user: User, subject: Customer, before: datetime | None, limit: int, **later: Any
+    *, user: User, subject: Customer, before: Place | None, limit: int, **later: Any
 ) -> Sequence[Entry]:
     """What happened with a customer's quotes, to those who see them."""
     quotes = {quote.pk: quote for quote in selectors.quotes_of(user, subject)}
     rows = AuditEntry.objects.filter(subject_kind="quotes.quote", subject_id__in=quotes, code__in=TOLD_TO_CUSTOMER)
-    if before is not None:
-        rows = rows.filter(at__lt=before)
-    return [_with_link(entry(row), quotes[row.subject_id or 0]) for row in rows.order_by("-pk")[:limit]]
+    shown = older(rows, before, source=AUDIT)[:limit]
+    return [_with_link(entry(row), quotes[row.subject_id or 0]) for row in shown]
 
 
 def _with_link(told: Entry, quote: Quote) -> Entry:

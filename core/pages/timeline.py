@@ -10,9 +10,18 @@ from typing import Any
 from core.pages import words
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """The order of a timeline: by moment, then by where an entry comes from, then by its row."""
+
+    at: dt.datetime
+    source: str
+    pk: int
+
+
 @dataclass(slots=True)
 class Entry:
-    """One line. The sentence starts with the person: `who` then `text`.
+    """One line. The sentence starts with the person: `who` then `text`. `source` and `pk` name the row it tells of.
 
     A decision has a `glyph` (with tone ok or w); a visit is `key` (filled dot); the rest is a small dot.
     """
@@ -27,7 +36,14 @@ class Entry:
     facts: Sequence[tuple[str, Any]] = ()
     files: Sequence[Any] = ()
     tag: str = ""
+    source: str = ""
+    pk: int = 0
     day: str = field(default="", init=False)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among entries of the same moment, too."""
+        return Place(self.at, self.source, self.pk)
 
 
 def with_days(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from core import clock, subjects
 from core import timeline as timelines
 from core.errors import Forbidden
+from core.pages.timeline import Place
 
 
 @require_GET
@@ -20,12 +21,13 @@ def timeline(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if not timelines.may_read(request.user, record):
         raise Forbidden("timeline.not_yours", _("这条记录的动态只给本人和查审计的人看"))
     entries = timelines.of(
-        request.user, record, before=_moment(request.GET.get("before", "")), limit=timelines.LENGTH + 1
+        request.user, record, before=_place(request.GET.get("before", "")), limit=timelines.LENGTH + 1
     )
     shown = entries[: timelines.LENGTH]
     more = ""
     if len(entries) > len(shown):
-        since = f"{clock.local(shown[-1].at):%Y%m%dT%H%M%S.%f}"
+        last = shown[-1].place
+        since = f"{clock.local(last.at):%Y%m%dT%H%M%S.%f}-{last.source}-{last.pk}"
         more = f"{reverse('core:timeline', args=[kind, pk])}?before={since}"
     context = {
         "entries": shown,
@@ -38,8 +40,11 @@ def timeline(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return render(request, "core/timeline_part.html" if fragment else "core/timeline.html", context)
 
 
-def _moment(text: str) -> datetime | None:
+def _place(text: str) -> Place | None:
+    moment, _dash, rest = text.partition("-")
+    source, _dash, pk = rest.partition("-")
     try:
-        return datetime.strptime(text, "%Y%m%dT%H%M%S.%f").replace(tzinfo=timezone.get_default_timezone())
+        at = datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=timezone.get_default_timezone())
+        return Place(at, source[:20], min(int(pk), 2**63 - 1))
     except ValueError:
         return None

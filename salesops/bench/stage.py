@@ -41,6 +41,8 @@ def facts(request: HttpRequest) -> HttpResponse:
     )
 
 
+# The measuring client is no browser and has no session of rep's. Only salesops.bench.urls knows this address, which only the
+# server of `manage.py bench` uses, on loopback and for a database of its own; tests/salesops/test_bench.py holds it to that.
 @csrf_exempt
 @login_not_required
 def submit(request: HttpRequest) -> HttpResponse:
