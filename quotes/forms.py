@@ -1,7 +1,6 @@
 """Shape and wording of what people enter about quotes, products and prices."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -322,12 +321,6 @@ class PriceListForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "class": "mono", "spellcheck": "false"}),
         help_text=gettext_lazy("每行一个产品：型号、含税目录价、底价，用制表符或逗号隔开，可以从表格里整块粘贴"),
     )
-
-    def clean_valid_from(self) -> date:
-        day: date = self.cleaned_data["valid_from"]
-        if day < clock.today():
-            raise forms.ValidationError(_("价格表只能从今天或以后生效，过去的报价不改"))
-        return day
 
     def clean_prices(self) -> list[tuple[Product, Decimal, Decimal]]:
         by_model = _products_by_model()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit, search
+from core import audit, clock, search
 from core.errors import Conflict, Invalid
 from core.guards import check_version, require
 from org.models import User
@@ -54,9 +54,16 @@ def create_price_list(
 ) -> PriceList:
     """A price list for a span of days: (product, list price, floor price), tax included.
 
-    The list in force that has no end gives way on the day before. Raises Conflict when spans overlap otherwise.
+    The list in force that has no end gives way on the day before. Raises Conflict when spans overlap otherwise,
+    Invalid for a start in the past: what was quoted then was quoted at the prices of then, for whoever asks.
     """
     require(policies.may_edit_prices(actor), "price_list.edit", _("你的角色不能维护价格表"))
+    if valid_from < clock.today():
+        raise Invalid(
+            "price_list.past",
+            _("价格表只能从今天或以后生效，过去的报价不改"),
+            errors={"valid_from": [_("从今天或以后")]},
+        )
     _make_way(code, valid_from)
     overlapping = PriceList.objects.filter(code=code).exclude(valid_until__lt=valid_from)
     if valid_until:

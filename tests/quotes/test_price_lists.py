@@ -9,6 +9,27 @@ from django.db import IntegrityError, transaction
 from core.errors import Conflict, Forbidden, Invalid, Stale
 from quotes import services
 from quotes.models import PriceList, PriceListItem
+from tests.api.client import Api, refused
+
+
+@pytest.fixture(autouse=True)
+def day(time_machine):
+    """Before the days these tests speak of."""
+    time_machine.move_to("2026-06-01T10:00:00+08:00")
+
+
+@pytest.mark.parametrize("start", [date(2026, 5, 31), date(2020, 1, 1)])
+def test_none_begins_in_the_past_on_any_channel(cast, pump, start):
+    PriceList.objects.all().delete()
+    with pytest.raises(Invalid) as told:
+        create(cast.vp, pump, start)
+    assert (told.value.code, list(told.value.errors)) == ("price_list.past", ["valid_from"])
+    prices = [{"product": pump.pk, "list_price": "9.00", "floor_price": "8.00"}]
+    for login in ("vp", "admin"):
+        body = {"name": "旧价", "valid_from": str(start), "prices": prices}
+        refused(Api(getattr(cast, login)).post("price-lists/", body), 400, "price_list.past")
+    assert not PriceList.objects.exists()
+    create(cast.vp, pump, date(2026, 6, 1))
 
 
 def create(actor, product, start, end=None, *, listed="1000", floor="800"):

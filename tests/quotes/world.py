@@ -9,7 +9,7 @@ from core import clock
 from customers.models import Customer
 from org.models import User
 from quotes import services
-from quotes.models import Product, ProductLine, Quote, SellerProfile
+from quotes.models import PriceList, Product, ProductLine, Quote, SellerProfile
 from quotes.pricing import LineInput
 from tests.cast import Cast
 from workflow import services as workflow
@@ -27,13 +27,15 @@ def make_products(cast: Cast, *, valid_from: date = date(2024, 1, 1)) -> list[Pr
         )
         for name, model in [("离心泵", "D280"), ("球阀", "Q41F")]
     ]
-    services.create_price_list(
+    made = services.create_price_list(
         actor=cast.vp,
         name="目录价",
-        valid_from=valid_from,
+        valid_from=clock.today(),
         valid_until=None,
         prices=[(product, LISTED, FLOOR) for product in products],
     )
+    # No service puts a list in force for the past; here it stands for one that was made then.
+    PriceList.objects.filter(pk=made.pk).update(valid_from=valid_from)
     return products
 
 
