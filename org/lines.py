@@ -38,6 +38,11 @@ LADDER = (
 """The rungs of the sales line. Above the highest there is nobody to ask."""
 
 
+def from_rung(capability: str) -> tuple[str, ...]:
+    """The right itself and, on the ladder, every rung above it."""
+    return LADDER[LADDER.index(capability) :] if capability in LADDER else (capability,)
+
+
 def unit_line(unit_id: int | None) -> list[int]:
     """The unit and those above it, nearest first."""
     if unit_id is None:

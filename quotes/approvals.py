@@ -49,6 +49,15 @@ class QuoteAdapter:
         """Whoever answers for it or drafted it, also when a colleague reported it before it came to them."""
         return {pk for pk in (subject.owner_id, subject.created_by_id) if pk is not None}
 
+    def predecessors(self, subject_id: int, data: Snapshot) -> list[int]:
+        """Earlier revisions under the same number. The first revision has none, and asks nothing."""
+        revision = data.get("revision", 1)
+        if revision == 1:
+            return []
+        number = Quote.objects.filter(pk=subject_id).values("number")
+        older = Quote.objects.filter(number__in=number, revision__lt=revision).order_by("-revision")
+        return list(older.values_list("pk", flat=True))
+
     def summary(self, data: Snapshot) -> list[dict[str, Any]]:
         return comparison.summary(data)
 

@@ -63,8 +63,9 @@ class Adapter(Protocol):
     `digest` is the fingerprint of the content as it stands now. The `on_…` verbs carry the outcome into the
     document; `on_undone` takes it back and raises Conflict when the document has moved on. An adapter may also have
     `differences(before, after)`: what changed between the `data` of two submissions, and `summary(data)`: the facts
-    above the content as {label, value, tone, big}; `authors(subject)`: whose document it is besides the submitter's; and
-    `derive(facts)`: its derived facts, worked out from the others.
+    above the content as {label, value, tone, big}; `authors(subject)`: whose document it is besides the submitter's;
+    `derive(facts)`: its derived facts, worked out from the others; `predecessors(subject_id, data)`: the rows this one
+    replaces, the nearest first, to compare a revision with.
     """
 
     @property
@@ -111,6 +112,12 @@ def derive(adapter: Adapter, facts: Mapping[str, Any]) -> dict[str, Any]:
     """These facts and what follows from them."""
     tell = getattr(adapter, "derive", None)
     return {**facts, **(tell(facts) if tell is not None else {})}
+
+
+def predecessors(adapter: Adapter, subject_id: int, data: Any) -> list[int]:
+    """Ids of the documents that this one is a new version of, the nearest first."""
+    tell = getattr(adapter, "predecessors", None)
+    return list(tell(subject_id, data)) if tell is not None else []
 
 
 def differences(adapter: Adapter, before: Any, after: Any) -> list[Difference]:

@@ -58,7 +58,7 @@ class ApprovalStepResource(Readable):
 
     @verb(SignerInput)
     def add_signer(self, request: Request, pk: str) -> Response:
-        """Ask a colleague to sign right after this step."""
+        """Ask a colleague to sign right after this step, or before it."""
         people.add_signer(actor=self.user, step_id=self.pk, **self.body(SignerInput))
         return self.answer(self.pk)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.pages.forms import PickerField, offer
@@ -28,14 +29,20 @@ class TransferForm(forms.Form):
     to = PickerField(queryset=User.objects.none(), finder="org.person", label=_("转交给"))
     comment = forms.CharField(label=_("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, request: ApprovalRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "to", signers(request))
+        offer(self, "to", User.objects.filter(pk__in=[person.pk for person in people]).order_by("sort_key", "pk"))
+        names = gettext("、").join(str(person) for person in people[: routing.NAMED]) or gettext("没有人")
+        self.fields["to"].help_text = gettext("有这项审批权的人：%(names)s") % {"names": names}
 
 
 class SignerForm(forms.Form):
-    person = PickerField(
-        queryset=User.objects.none(), finder="org.person", label=_("加签给"), help_text=_("你同意之后轮到这个人")
+    person = PickerField(queryset=User.objects.none(), finder="org.person", label=_("加签给"))
+    before = forms.ChoiceField(
+        label=_("什么时候"),
+        choices=[("", _("我同意之后")), ("1", _("我审之前，先听他的"))],
+        required=False,
+        widget=forms.Select(attrs={"data-plain": "1"}),
     )
     comment = forms.CharField(
         label=_("想让对方看什么"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -21,6 +21,7 @@ from workflow.services import (
     find_seats,
     lock_request,
     lock_step,
+    open_next,
     stamp,
     substitutes_of,
     tell_approver,
@@ -32,12 +33,13 @@ REMIND_EVERY = timedelta(hours=1)
 
 @transaction.atomic
 def transfer_step(*, actor: User, step_id: int, to: User, comment: str) -> ApprovalStep:
-    """Hand one's seat to a colleague, with a reason. The route and its clause stay."""
+    """Hand one's seat to a colleague who could have been given it, with a reason. The route and its clause stay."""
     if not comment.strip():
         raise Invalid("workflow.reason", _("转交要写明原因"), errors={"comment": [_("写一句原因")]})
     locked = lock_step(actor, step_id)
     seat = find_seats(actor, locked)[0]
     _require_signer(to, locked)
+    _require_candidate(to, locked, seat)
     notices.retract(dedupe_key=waiting_key(seat))
     old = seat.approver
     seat.approver, seat.brought_by = to, actor
@@ -54,16 +56,19 @@ def transfer_step(*, actor: User, step_id: int, to: User, comment: str) -> Appro
 
 
 @transaction.atomic
-def add_signer(*, actor: User, step_id: int, person: User, comment: str = "") -> ApprovalStep:
-    """Ask a colleague to sign right after this step. Returns the new step."""
+def add_signer(*, actor: User, step_id: int, person: User, comment: str = "", before: bool = False) -> ApprovalStep:
+    """Ask a colleague to sign right after this step, or `before` it: then this one waits until they have. Returns the new step."""
     locked = lock_step(actor, step_id)
     find_seats(actor, locked)
     _require_signer(person, locked)
     step = locked.step
-    locked.request.steps.filter(position__gt=step.position).update(position=F("position") + 1)
+    place = step.position if before else step.position + 1
+    if before:
+        _put_back(step)
+    locked.request.steps.filter(position__gte=place).update(position=F("position") + 1)
     added = ApprovalStep.objects.create(
         request=locked.request,
-        position=step.position + 1,
+        position=place,
         name=_("加签"),
         mode=Mode.ANY,
         finder=Finder.PERSON,
@@ -77,9 +82,21 @@ def add_signer(*, actor: User, step_id: int, person: User, comment: str = "") ->
         code="approval.signer_added",
         subject=locked.request,
         reason=comment,
-        data={"after": step.name, "person": person.username},
+        data={"before" if before else "after": step.name, "person": person.username},
     )
+    if before:
+        open_next(locked.request)
+        added.refresh_from_db()
     return added
+
+
+def _put_back(step: ApprovalStep) -> None:
+    """Let an open step wait for its turn again; verdicts already given in it stand."""
+    for seat in step.seats.filter(verdict="").select_related("step"):
+        notices.retract(dedupe_key=waiting_key(seat))
+    step.state, step.opened_at, step.due_at = StepState.WAITING, None, None
+    step.reminded_at = step.escalated_at = None
+    step.save(update_fields=["state", "opened_at", "due_at", "reminded_at", "escalated_at"])
 
 
 @transaction.atomic
@@ -255,13 +272,11 @@ def _refill(
 def _fits(seat: ApprovalSeat, person: User) -> bool:
     """Whether somebody has the right a step asks for, or a higher rung of it. Seats of named people ask for none."""
     step = seat.step
-    if seat.brought_by_id or step.finder == Finder.PERSON:
+    if step.finder == Finder.PERSON:
         return True
     if step.finder == Finder.SUPERIOR:
         return lines.is_above(person, seat.submitter)
-    ladder = lines.LADDER
-    rungs = ladder[ladder.index(step.finder_ref) :] if step.finder_ref in ladder else (step.finder_ref,)
-    return any(person.can(rung) for rung in rungs)
+    return any(person.can(rung) for rung in lines.from_rung(step.finder_ref))
 
 
 def _replace(request: ApprovalRequest, seat: ApprovalSeat, choices: list[User], brought_by: User | None) -> str:
@@ -346,6 +361,18 @@ def _reseat(request: ApprovalRequest, change: Change, reason: str) -> None:
     if step.state == StepState.OPEN:
         for seat in new:
             tell_approver(request, seat)
+
+
+def _require_candidate(person: User, locked: Locked, seat: ApprovalSeat) -> None:
+    found = routing.candidates(locked.request, locked.step, seat.approver)
+    if person in found:
+        return
+    names = _("、").join(str(one) for one in found[: routing.NAMED]) or _("没有人")
+    raise Invalid(
+        "workflow.transfer_right",
+        _("「%(step)s」只能转交给有这项审批权的人：%(names)s") % {"step": locked.step.name, "names": names},
+        errors={"to": [_("没有这一步的审批权")]},
+    )
 
 
 def _require_signer(person: User, locked: Locked) -> None:

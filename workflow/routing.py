@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import Conflict
 from org import capabilities, lines
-from org.models import User
+from org.models import RoleGrant, User
 from workflow.choices import Finder, Mode
-from workflow.models import ApprovalRoute, ApprovalRouteStep
+from workflow.models import ApprovalRequest, ApprovalRoute, ApprovalRouteStep, ApprovalStep
 
 OPERATORS = {
     ">": lambda left, right: left > right,
@@ -26,6 +26,9 @@ OPERATORS = {
 
 CLAUSE = 300
 """Characters a step keeps of its clauses."""
+
+NAMED = 8
+"""So many people are named where a list of them would be too long."""
 
 NO_VERDICT = {"approvals.routes", "approvals.supervise"}
 SWITCHES = {"是": True, "true": True, "1": True, "yes": True, "否": False, "false": False, "0": False, "no": False}
@@ -98,6 +101,34 @@ def find_approvers(
             % {"step": step_name, "person": submitter},
         )
     return found
+
+
+def candidates(request: ApprovalRequest, step: ApprovalStep, approver: User) -> list[User]:
+    """Who may take this approver's seat: those with the right the step asks for, or a higher rung of it.
+
+    A step for a named person asks for that person's own rights. Nobody whose document it is, nobody twice.
+    """
+    there = step.seats.values("approver_id")
+    people = User.objects.active().exclude(pk__in={request.submitter_id, *request.authors}).exclude(pk__in=there)
+    rights = _rights(step, approver)
+    if rights:
+        grants = RoleGrant.objects.filter(role__capabilities__overlap=rights)
+        people = people.filter(pk__in=grants.values("user_id"))
+    found = people.order_by("sort_key", "pk")
+    if step.finder == Finder.SUPERIOR:
+        return [person for person in found if lines.is_above(person, request.submitter)]
+    return list(found)
+
+
+def _rights(step: ApprovalStep, approver: User) -> list[str]:
+    """Rights of which one is enough to sign here; none when the step asks for no right at all."""
+    if step.finder == Finder.SUPERIOR:
+        return list(lines.LADDER)
+    if step.finder == Finder.CAPABILITY:
+        asked = [step.finder_ref]
+    else:
+        asked = [code for code, _label in approval_capabilities() if approver.can(code)]
+    return sorted({rung for code in asked for rung in lines.from_rung(code)})
 
 
 def approval_capabilities() -> list[tuple[str, str]]:

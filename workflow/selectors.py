@@ -193,9 +193,16 @@ def _whole(requests: Any) -> Any:
 
 
 def _earlier(request: ApprovalRequest) -> ApprovalRequest | None:
-    """The submission before this one that somebody sent back, or that was taken back."""
-    before = ApprovalRequest.objects.about(request.kind, request.subject_id).filter(pk__lt=request.pk)
-    return before.exclude(digest=request.digest).first()
+    """The submission before this one that somebody sent back or took back; for a new version, the last of the old one."""
+    before = ApprovalRequest.objects.filter(kind=request.kind, pk__lt=request.pk).exclude(digest=request.digest)
+    found = before.filter(subject_id=request.subject_id).order_by("-pk").first()
+    if found is not None:
+        return found
+    for subject_id in adapters.predecessors(adapters.get(request.kind), request.subject_id, request.snapshot):
+        found = before.filter(subject_id=subject_id).order_by("-pk").first()
+        if found is not None:
+            return found
+    return None
 
 
 def _last_decided(steps: Sequence[ApprovalStep]) -> ApprovalStep | None:
@@ -246,6 +253,13 @@ def _request_row(request: Any) -> Row:
 def seen_step(user: User, step_id: int) -> ApprovalStep:
     """One step with its request; Http404 unless this person may see it."""
     return visible_or_404(ApprovalStep.objects.select_related("request"), user, pk=step_id)
+
+
+def transfer_candidates(user: User, step: ApprovalStep) -> list[User]:
+    """Who may take the seat this person fills in a step."""
+    seats = {seat.approver_id: seat.approver for seat in step.seats.filter(verdict="").select_related("approver")}
+    mine = [seats[pk] for pk in [user.pk, *user.access.principal_ids] if pk in seats]
+    return routing.candidates(step.request, step, mine[0] if mine else user)
 
 
 def seen_request(user: User, request_id: int) -> ApprovalRequest:

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from core.api.fields import LabelField, ReferenceField, StrictCharField, VisibleField
+from core.api.fields import LabelField, ReferenceField, StrictBooleanField, StrictCharField, VisibleField
 from core.api.serializers import Input, Output
 from org.models import User
 from workflow import policies
@@ -94,7 +94,10 @@ class HandOnInput(Input):
 
 
 class SignerInput(Input):
+    """`before` lets the colleague sign first, and this step wait for it."""
+
     person = VisibleField(model=User)
+    before = StrictBooleanField(required=False, default=False)
     comment = StrictCharField(max_length=2000, required=False, default="", allow_blank=True)
 
 

@@ -69,7 +69,7 @@ def submit_for_approval(
     for position, item in enumerate(planned, start=1):
         _add_step(request, position, item)
     audit.record(actor=actor, code="approval.submitted", subject=request, to_state=RequestState.OPEN, reason=note)
-    _open_next(request)
+    open_next(request)
     return request
 
 
@@ -275,7 +275,7 @@ def _advance(locked: Locked, verdict: Verdict, actor: User, comment: str) -> Non
     step.state, step.closed_at = STEP_AFTER[verdict], clock.now()
     step.save(update_fields=["state", "closed_at"])
     if verdict == Verdict.APPROVE and request.steps.filter(state=StepState.WAITING).exists():
-        _open_next(request)
+        open_next(request)
         return
     _cancel_steps(request)
     _close(request, REQUEST_AFTER[verdict])
@@ -288,12 +288,13 @@ def _advance(locked: Locked, verdict: Verdict, actor: User, comment: str) -> Non
     _tell_submitter(request, actor, comment)
 
 
-def _open_next(request: ApprovalRequest) -> None:
+def open_next(request: ApprovalRequest) -> None:
+    """Open the first step that waits, and tell those who have not signed it yet."""
     step = request.steps.filter(state=StepState.WAITING).order_by("position")[0]
     now = clock.now()
     step.state, step.opened_at, step.due_at = StepState.OPEN, now, routing.due_at(now, step.hours)
     step.save(update_fields=["state", "opened_at", "due_at"])
-    for seat in step.seats.select_related("approver"):
+    for seat in step.seats.filter(verdict="").select_related("approver"):
         tell_approver(request, seat)
 
 

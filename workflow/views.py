@@ -87,7 +87,7 @@ def verdict_undo(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step_transfer(request: HttpRequest, step_id: int) -> HttpResponse:
     found = selectors.seen_step(request.user, step_id)
-    form = forms.TransferForm(request.POST or None, request=found.request)
+    form = forms.TransferForm(request.POST or None, people=selectors.transfer_candidates(request.user, found))
     return _dialog(
         request,
         found.request,
@@ -110,8 +110,13 @@ def step_add_signer(request: HttpRequest, step_id: int) -> HttpResponse:
         form,
         title=_("加签"),
         submit=_("加签"),
-        act=lambda data: people.add_signer(actor=request.user, step_id=step_id, **data),
-        said=lambda data: _("你同意之后轮到 %(person)s") % {"person": data["person"]},
+        act=lambda data: people.add_signer(
+            actor=request.user, step_id=step_id, **data | {"before": bool(data["before"])}
+        ),
+        said=lambda data: (
+            (_("先轮到 %(person)s，再轮到你") if data["before"] else _("你同意之后轮到 %(person)s"))
+            % {"person": data["person"]}
+        ),
     )
 
 

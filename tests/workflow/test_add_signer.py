@@ -48,3 +48,44 @@ def test_nobody_twice_in_one_step_and_only_by_whoever_is_asked(cast):
     services.approve_step(actor=cast.head, step_id=step.pk, digest=request.digest)
     with pytest.raises(Conflict):
         people.add_signer(actor=cast.head, step_id=step.pk, person=cast.finance)
+
+
+def test_a_signer_asked_before_signs_first_and_the_step_waits(cast):
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    step = first(request)
+    people.add_signer(actor=cast.head, step_id=step.pk, person=cast.finance, comment="先看付款", before=True)
+    assert [(one.name, one.state) for one in request.steps.all()] == [("加签", "open"), ("销售经理审批", "waiting")]
+    step.refresh_from_db()
+    assert (step.opened_at, step.due_at) == (None, None)
+    waiting = Notification.objects.filter(code="approval.waiting", retracted_at=None)
+    assert [notice.recipient for notice in waiting] == [cast.finance]
+    with pytest.raises(Conflict):
+        services.approve_step(actor=cast.head, step_id=step.pk, digest=request.digest)
+    services.approve_step(actor=cast.finance, step_id=first(request).pk, digest=request.digest)
+    assert first(request) == step
+    services.approve_step(actor=cast.head, step_id=step.pk, digest=request.digest)
+    assert memos.Memo.objects.get().state == "approved"
+
+
+def test_a_verdict_already_given_in_the_step_stands(cast):
+    memos.lay_route(memos.step("财务和内勤", "approvals.finance", mode="all"))
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    step = first(request)
+    services_seat = step.seats.create(submitter=cast.rep, approver=cast.vp)
+    services.approve_step(actor=cast.vp, step_id=step.pk, digest=request.digest)
+    people.add_signer(actor=cast.finance, step_id=step.pk, person=cast.engineer, before=True)
+    services.approve_step(actor=cast.engineer, step_id=first(request).pk, digest=request.digest)
+    services_seat.refresh_from_db()
+    assert services_seat.verdict == "approve"
+    told = Notification.objects.filter(code="approval.waiting", recipient=cast.vp, retracted_at=None)
+    assert told.count() <= 1
+    services.approve_step(actor=cast.finance, step_id=step.pk, digest=request.digest)
+    assert memos.Memo.objects.get().state == "approved"
+
+
+def test_the_dialog_offers_both(cast, client):
+    request = memos.submit(memos.write(cast.rep), cast.rep)
+    client.force_login(cast.head)
+    sent = {"person": cast.finance.pk, "before": "1", "comment": "先看付款"}
+    assert client.post(f"/inbox/steps/{first(request).pk}/add-signer/", sent).status_code == 302
+    assert first(request).name == "加签"
