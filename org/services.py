@@ -277,6 +277,24 @@ def dismiss_person(*, actor: User, user_id: int, successor: User, reason: str = 
     return person
 
 
+@transaction.atomic
+def reinstate_person(*, actor: User, user_id: int) -> str:
+    """Open a leaver's account again, in the unit it had. Returns the temporary password, once.
+
+    Roles are granted anew, for they may have been the reason; what was handed over stays with the successor.
+    """
+    require(policies.may_manage_org(actor), "org.manage_only", _("只有管理员能开账号"))
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
+    if person.is_active:
+        raise Conflict("org.not_left", _("%(person)s 在职，不用恢复") % {"person": person})
+    person.is_active, person.left_on = True, None
+    person.save(update_fields=["is_active", "left_on"])
+    person.grants.all().delete()
+    Posting.objects.create(user=person, unit=person.unit, starts=clock.today())
+    audit.record(actor=actor, code="org.person_reinstated", subject=person)
+    return reset_password(actor=actor, user_id=person.pk)
+
+
 def lock_administrators() -> None:
     """Take turns in changing who administers, so that two administrators cannot remove each other at once."""
     list(Role.objects.select_for_update(no_key=True).filter(capabilities__contains=["org.manage"]).order_by("pk"))

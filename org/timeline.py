@@ -12,6 +12,7 @@ register(
         "org.person_appointed": Sentence(_("开了账号")),
         "org.person_edited": Sentence(_("改了人员资料")),
         "org.person_left": Sentence(_("办了离职")),
+        "org.person_reinstated": Sentence(_("恢复了账号")),
         "org.person_moved": Sentence(_("调动了部门")),
         "org.role_created": Sentence(_("新建了角色")),
         "org.role_edited": Sentence(_("改了角色")),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/<int:pk>/edit/", views.person_edit, name="person_edit"),
     path("people/<int:pk>/move/", views.person_move, name="person_move"),
     path("people/<int:pk>/roles/", views.person_grant, name="person_grant"),
+    path("people/<int:pk>/reinstate/", views.person_reinstate, name="person_reinstate"),
     path("people/<int:pk>/password/", views.person_reset_password, name="person_reset_password"),
     path("people/<int:pk>/second-factor/", views.person_reset_second_factor, name="person_reset_second_factor"),
     path("people/<int:pk>/stand-in/", views.stand_in_set, name="stand_in_set"),

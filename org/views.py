@@ -167,6 +167,13 @@ def person_grant(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def person_reinstate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = visible_or_404(User.objects, request.user, pk=pk)
+    password = services.reinstate_person(actor=request.user, user_id=pk)
+    return _hand_out(request, person, password, _("账号恢复了，还没有角色"))
+
+
 @require_http_methods(EITHER)
 def person_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     """First what it does to the other person, then the temporary password, shown once."""
