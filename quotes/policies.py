@@ -14,6 +14,11 @@ def may_edit(user: User, quote: Quote) -> bool:
     return may_create(user) and user.pk in (quote.owner_id, quote.created_by_id)
 
 
+def may_attach(user: User, quote: Quote) -> bool:
+    """Whoever may edit or send it keeps its papers together, also after approval: files are no part of the content."""
+    return may_edit(user, quote) or may_send(user, quote)
+
+
 def may_stamp(user: User) -> bool:
     return user.can("quotes.stamp")
 

@@ -7,6 +7,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 
+from core.api.files import AttachmentResource
 from core.api.records import AuditEntryResource, NotificationResource
 from core.api.resources import Endpoint
 from customers.api import ContactResource, CustomerResource, VisitResource
@@ -17,6 +18,7 @@ from workflow.api import ApprovalRequestResource, ApprovalStepResource
 router = SimpleRouter()
 router.register("approval-requests", ApprovalRequestResource, "approval_request")
 router.register("approval-steps", ApprovalStepResource, "approval_step")
+router.register("attachments", AttachmentResource, "attachment")
 router.register("audit-entries", AuditEntryResource, "audit_entry")
 router.register("contacts", ContactResource, "contact")
 router.register("customers", CustomerResource, "customer")

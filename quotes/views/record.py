@@ -19,7 +19,7 @@ from quotes.models import Quote
 from quotes.models.quotes import KIND
 from workflow import selectors as approvals
 
-TABS = ("lines", "terms", "versions", "timeline")
+TABS = ("lines", "terms", "versions", "files", "timeline")
 
 
 def quote_list(request: HttpRequest) -> HttpResponse:
@@ -162,7 +162,7 @@ def _crumbs(quote: Quote) -> list[dict[str, str]]:
 
 
 def _tabs(user: User, quote: Quote, tab: str) -> list[dict[str, object]]:
-    labels = {"lines": _("明细"), "terms": _("条款"), "versions": _("版本"), "timeline": _("动态")}
+    labels = {"lines": _("明细"), "terms": _("条款"), "versions": _("版本"), "files": _("附件"), "timeline": _("动态")}
     counts = {"lines": len(quote.lines.all()), "versions": quote.revision}
     return [
         {

@@ -94,8 +94,12 @@ class Asker:
                 version = body.pop("If-Match", None)
                 if version is not None:
                     headers["If-Match"] = str(version)
-                answer = client.generic(
-                    row.method, address, json.dumps(body), content_type="application/json", headers=headers
+                answer = (
+                    client.post(address, body, headers=headers)
+                    if "file" in body
+                    else client.generic(
+                        row.method, address, json.dumps(body), content_type="application/json", headers=headers
+                    )
                 )
             elif "files" in body:
                 answer = client.post(address, body)

@@ -181,6 +181,7 @@ GET   org:person_move                             > x x x x x x x x x x x x x x 
 POST  org:person_move                             > x x x x x x x x x x x x x x x x x x +
 GET   org:person_grant                            > x x x x x x x x x x x x x x x x x x +
 POST  org:person_grant                            > x x x x x x x x x x x x x x x x x x +
+POST  org:person_reinstate                        > x x x x x x x x x x x x x x x x x x +
 GET   org:person_reset_password                   > x x x x x x x x x x x x x x x x x x +
 POST  org:person_reset_password                   > x x x x x x x x x x x x x x x x x x +
 GET   org:person_reset_second_factor              > x x x x x x x x x x x x x x x x x x +
@@ -236,6 +237,11 @@ POST  api:approval_step-reject                    > x . . . + . x x x x . . . . 
 POST  api:approval_step-return                    > x . . . + . x x x x . . . . . . . . .
 POST  api:approval_step-transfer                  > x . . . + . x x x x . . . . . . . . .
 POST  api:approval_step-undo                      > + . . . + . + + + + . . . . . . . . .
+GET   api:attachment-detail                       > + . . . + . + + + + + . + . . + . . .
+GET   api:attachment-download                     > + . . . + . + + + + + . + . . + . . .
+GET   api:attachment-list                         > + + + + + + + + + + + + + + + + + + +
+POST  api:attachment-list                         > + . . . + . + + + x + . x . . x . . .
+POST  api:attachment-remove                       > + . . . + . + + + x + . x . . x . . .
 GET   api:audit_entry-detail                      > x x x x x x x x x x x x x x x x x x +
 GET   api:audit_entry-list                        > x x x x x x x x x x x x x x x x x x +
 GET   api:contact-detail                          > + . . . + . + + + + + . + . . + . . .

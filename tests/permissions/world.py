@@ -126,6 +126,11 @@ class World:
         prices = [{"product": self.product.pk, "list_price": "9.00", "floor_price": "8.00"}]
         hour_ago = (clock.now() - timedelta(hours=1)).isoformat()
         return {
+            "POST api:attachment-list": {
+                "subject_kind": "customers.customer",
+                "subject_id": self.customer.pk,
+                "file": SimpleUploadedFile("说明.txt", "看这里".encode()),
+            },
             "POST api:approval_request-copy": {"people": [self.cast.logistics.pk]},
             "POST api:approval_step-add-signer": {"person": self.cast.engineer.pk},
             "POST api:approval_step-approve": digest,
