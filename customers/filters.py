@@ -7,6 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from core import clock
 from core.pages.filters import PickerFilter
@@ -47,6 +49,7 @@ class CustomerFilter(df.FilterSet):
         if not sees_others(self.request, "customers"):
             del self.filters["owner"], self.filters["unit"]
 
+    @extend_schema_field(OpenApiTypes.INT)
     def in_unit(self, rows: QuerySet[Customer], name: str, unit: Unit) -> QuerySet[Customer]:
         return rows.filter(owner_id__in=lines.staff_ids(unit))
 

@@ -6,6 +6,8 @@ import django_filters as df
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from core import clock, policy
 from core.pages.filters import PickerFilter
@@ -48,6 +50,7 @@ class QuoteFilter(df.FilterSet):
         if not sees_others(self.request, "quotes"):
             del self.filters["owner"], self.filters["unit"]
 
+    @extend_schema_field(OpenApiTypes.INT)
     def in_unit(self, rows: QuerySet[Quote], name: str, unit: Unit) -> QuerySet[Quote]:
         return rows.filter(owner_id__in=lines.staff_ids(unit))
 

@@ -18,8 +18,8 @@ def database_is_away(error: BaseException | None) -> bool:
     if isinstance(error, InterfaceError):
         return True
     # psycopg raises the bare DatabaseError when the server dies in the middle of an answer; Django's own has no cause.
-    cut_off = type(error) is DatabaseError and error.__cause__ is not None
-    if not (cut_off or isinstance(error, OperationalError)):
+    lost = type(error) is DatabaseError and error.__cause__ is not None
+    if error is None or not (lost or isinstance(error, OperationalError)):
         return False
     code = getattr(error.__cause__, "pgcode", None)
     # Without a code the client itself lost the server; 08 connection, 53 no room, 57P0x shutdown.
