@@ -161,5 +161,5 @@ def test_in_the_editor(cast, client, customer, pump):
     page = client.get(f"/quotes/{quote.pk}/edit/").content.decode()
     assert 'name="pay0-percent" value="40"' in page
     shown = client.get(f"/quotes/{quote.pk}/?tab=terms").content.decode()
-    assert "¥400" in shown
-    assert "¥600" in shown
+    assert '<span class="cny">¥</span>400<span class="dec">.00</span>' in shown
+    assert '<span class="cny">¥</span>600<span class="dec">.00</span>' in shown
