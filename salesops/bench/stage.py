@@ -65,6 +65,8 @@ def submit(request: HttpRequest) -> HttpResponse:
 def _deep_cursor() -> str:
     """What the "next" link of the two-hundredth page says, all customers being in sight."""
     order = keyset.Order("last_contact_at", descending=True, nullable=True)
-    rows = list(Customer.objects.order_by(*order.by(False)).only("pk", "last_contact_at")[:DEEP])
-    last = rows[-1] if len(rows) == DEEP else rows[len(rows) * 9 // 10]
-    return keyset.encode(keyset.Cursor(keyset.FORWARD, last.last_contact_at, last.pk, len(rows) + 1))
+    # A whole page must follow: ten thousand customers end with the two-hundredth.
+    enough = DEEP + keyset.PAGE_SIZE
+    rows = list(Customer.objects.order_by(*order.by(False)).only("pk", "last_contact_at")[:enough])
+    last = rows[DEEP - 1] if len(rows) == enough else rows[len(rows) * 9 // 10]
+    return keyset.encode(keyset.Cursor(keyset.FORWARD, last.last_contact_at, last.pk, DEEP + 1))
