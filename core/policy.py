@@ -109,12 +109,6 @@ def recent_values(keys: Iterable[str]) -> dict[str, Any]:
     return {key: known[key] for key in wanted}
 
 
-def forget_recent() -> None:
-    """For tests, which meet another database or another day within RECENT_SECONDS."""
-    global _recent
-    _recent = (0.0, {})
-
-
 def cite(used: Iterable[InForce]) -> dict[str, int]:
     """What a decision keeps of the rules it used: key → version number."""
     return {item.rule.key: item.number for item in used}
