@@ -32,22 +32,24 @@ class Viewer(Protocol):
 class ScopedQuerySet(models.QuerySet):
     """A queryset nobody sees until its model says who does."""
 
-    _unscoped: Self | None = None
+    _unscoped: tuple[Self, Any] | None = None
 
     def visible_to(self, user: Viewer) -> Self:
         return self.none()
 
-    def personal(self, **owner: Any) -> Self:
-        """One's own rows of those in sight, which they are anyway: right after `visible_to` its condition gives way.
+    def personal(self, user: Viewer, column: str = "owner_id") -> Self:
+        """The user's own rows of those in sight, which they are anyway: right after `visible_to` its condition gives way.
 
-        Both together look so rare to PostgreSQL that it sorts all of them rather than read an index in order.
+        Both together look so rare to PostgreSQL that it sorts all of them rather than read an index in order. What one
+        viewer may see never gives way to the rows of another.
         """
-        return (self if self._unscoped is None else self._unscoped).filter(**owner)
+        unscoped, viewer = self._unscoped or (self, user.pk)
+        return (unscoped if viewer == user.pk else self).filter(**{column: user.pk})
 
-    def _in_sight(self, seen: Q) -> Self:
-        """For `visible_to`: rows that match `seen`, which one's own always do."""
+    def _in_sight(self, seen: Q, user: Viewer) -> Self:
+        """For `visible_to`: rows that match `seen`, which the user's own always do."""
         rows = self.filter(seen)
-        rows._unscoped = self  # a clone has none: whatever else was asked for stays
+        rows._unscoped = (self, user.pk)  # a clone has none: whatever else was asked for stays
         return rows
 
 
@@ -79,7 +81,7 @@ class OwnedQuerySet(ScopedQuerySet):
             return self.none()
         seen = Q(**{f"{self.owner_field}__in": user.access.user_ids(scope)})
         shared = self.shared_with(user)
-        return self._in_sight(seen | shared if shared is not None else seen)
+        return self._in_sight(seen | shared if shared is not None else seen, user)
 
 
 class CapabilityQuerySet(ScopedQuerySet):

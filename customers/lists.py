@@ -181,7 +181,7 @@ VISITS = ListPage(
     search=lambda rows, text: search.search(rows, text, "customer__search_key"),
     search_hint=gettext_lazy("客户名称、拼音、编号"),
     scenes=[
-        Scene("mine", gettext_lazy("我的"), lambda rows, user: rows.personal(visitor_id=user.pk)),
+        Scene("mine", gettext_lazy("我的"), lambda rows, user: rows.personal(user, "visitor_id")),
         Scene(
             "all",
             gettext_lazy("全部"),

@@ -82,11 +82,11 @@ QUOTES = ListPage(
     search=selectors.search_quotes,
     search_hint=gettext_lazy("单号、标题、客户名称或拼音"),
     scenes=[
-        Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.personal(owner_id=user.pk)),
+        Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.personal(user)),
         Scene(
             "drafts",
             gettext_lazy("待提交"),
-            lambda rows, user: rows.personal(owner_id=user.pk, state__in=EDITABLE),
+            lambda rows, user: rows.personal(user).filter(state__in=EDITABLE),
             capability="quotes.create",
         ),
         Scene("stamp", gettext_lazy("待用印"), _to_stamp, capability="quotes.stamp", first_for=_stamps),

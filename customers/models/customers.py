@@ -31,7 +31,7 @@ class CustomerQuerySet(OwnedQuerySet):
         return Q(pk__in=shared) if shared else None
 
     def owned_by(self, user: Viewer) -> Self:
-        return self.personal(owner_id=user.pk)
+        return self.personal(user)
 
     def joined_by(self, user: Viewer) -> Self:
         """Customers of others that the person works on."""

@@ -25,7 +25,7 @@ class VisitQuerySet(ScopedQuerySet):
             return self.all()
         if scope == NONE:
             return self.none()
-        return self._in_sight(Q(visitor_id__in=user.access.user_ids(scope)) | through_customer(user, scope))
+        return self._in_sight(Q(visitor_id__in=user.access.user_ids(scope)) | through_customer(user, scope), user)
 
     def at(self, customer: "Customer", user: Viewer) -> Self:
         """What the user sees of the visits at a customer they were let in to: `visible_to`, asked of one customer only."""

@@ -35,7 +35,7 @@ class QuoteQuerySet(OwnedQuerySet):
         if scope == NONE:
             return self.filter(seen)
         seen = seen | Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
-        return self._in_sight(seen)
+        return self._in_sight(seen, user)
 
     def open(self) -> Self:
         """Still in play: neither refused nor replaced."""

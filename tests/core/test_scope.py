@@ -111,14 +111,25 @@ def conditions(rows):
 
 def test_ones_own_rows_are_asked_for_by_owner_alone():
     """What is in sight is left out, because it says nothing more; after another filter it stays, because that must."""
-    seen = Owned(Notification)._in_sight(models.Q(recipient_id__in=[7, 9]))
-    assert "IN" not in conditions(seen.personal(recipient_id=7))
-    assert "= 7" in conditions(seen.personal(recipient_id=7))
-    narrowed = seen.filter(code="x").personal(recipient_id=7)
+    viewer = Viewer("own")
+    seen = Owned(Notification)._in_sight(models.Q(recipient_id__in=[7, 9]), viewer)
+    assert "IN" not in conditions(seen.personal(viewer, "recipient_id"))
+    assert "= 7" in conditions(seen.personal(viewer, "recipient_id"))
+    narrowed = seen.filter(code="x").personal(viewer, "recipient_id")
     assert "IN" in conditions(narrowed)
     assert "= x" in conditions(narrowed)
 
 
+def test_sight_never_gives_way_to_somebody_elses_rows():
+    viewer, other = Viewer("own"), Viewer("own")
+    other.pk = 8
+    seen = Owned(Notification)._in_sight(models.Q(recipient_id__in=[7, 9]), viewer)
+    told = conditions(seen.personal(other, "recipient_id"))
+    assert "IN" in told
+    assert "= 8" in told
+
+
 @pytest.mark.django_db
 def test_own_of_nothing_is_nothing():
-    assert not NumberCounter.objects.visible_to(Viewer("own")).personal(kind="x").exists()
+    viewer = Viewer("own")
+    assert not NumberCounter.objects.visible_to(viewer).personal(viewer, "pk").exists()
