@@ -37,7 +37,8 @@ function make(holder) {
   let timer = 0;
 
   function sync() { input.value = shown(); clear.hidden = !select.value || select.required; }
-  function close() { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
+  // Whatever is still to be asked or answered would open the list again, over the button the hand is moving to.
+  function close() { clearTimeout(timer); asked?.abort(); list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
   function mark(option) {
     list.querySelector(".on")?.classList.remove("on");
     if (!option) return;

@@ -122,6 +122,27 @@ def test_small_forms_come_up_over_the_page(page: Page, site: Site, problems: lis
     assert problems == []
 
 
+def test_a_choice_closes_the_picker_though_a_search_is_still_to_come(page: Page, site: Site, problems: list[str]) -> None:
+    sign_in(page, site)
+    page.locator(".verdict summary").click()
+    page.locator(".verdict .drop-m a", has_text="加签").click()
+    box = page.locator("dialog[open] .pk input").first
+    box.focus()
+    expect(page.locator("dialog[open] [role=option]").first).to_be_visible()
+    box.evaluate(
+        """(input) => {
+            input.value = "q";
+            input.dispatchEvent(new InputEvent("input"));
+            const option = input.parentElement.querySelector("[role=option]");
+            option.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, cancelable: true }));
+        }"""
+    )
+    page.wait_for_timeout(400)
+    expect(page.locator("dialog[open] .pk-l").first).to_be_hidden()
+    assert box.input_value() != "q"
+    assert problems == []
+
+
 def test_on_the_phone_the_list_leads_to_a_page(page: Page, site: Site, problems: list[str]) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, site)
