@@ -30,7 +30,13 @@ class Unit(models.Model):
     name = models.CharField(_("名称"), max_length=60)
     kind = models.CharField(_("类型"), max_length=12, choices=UnitKind.choices)
     parent = models.ForeignKey(
-        "self", verbose_name=_("上级"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name=_("上级"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
@@ -206,7 +212,7 @@ class User(AbstractBaseUser):
 class RoleGrant(models.Model):
     """That a person holds a role. Its row history says since when, and who had it before."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", db_index=False)
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="grants")
 
     objects = PublicQuerySet.as_manager()

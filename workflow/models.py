@@ -110,7 +110,7 @@ class RouteStepQuerySet(CapabilityQuerySet):
 class ApprovalRouteStep(models.Model):
     """One step of a route: when it applies, who signs, within how many hours, and the clause that asks for it."""
 
-    route = models.ForeignKey(ApprovalRoute, on_delete=models.CASCADE, related_name="steps")
+    route = models.ForeignKey(ApprovalRoute, on_delete=models.CASCADE, related_name="steps", db_index=False)
     position = models.PositiveSmallIntegerField(_("顺序"))
     name = models.CharField(_("步骤"), max_length=40)
     conditions = models.JSONField(
@@ -182,7 +182,7 @@ class ApprovalRequest(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
     note = models.TextField(_("提交说明"), blank=True)
     submitter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("提交人"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("提交人"), on_delete=models.PROTECT, related_name="+", db_index=False
     )
     authors = ArrayField(models.BigIntegerField(), verbose_name=_("起草人和负责人"), default=list)
     submitted_at = models.DateTimeField(_("提交时间"), default=clock.now)
@@ -203,6 +203,7 @@ class ApprovalRequest(models.Model):
         indexes = [
             models.Index(fields=["kind", "subject_id", "-id"], name="request_subject"),
             models.Index(fields=["submitter", "-id"], name="request_submitter"),
+            models.Index(fields=["submitter", "state"], name="request_submitter_state"),
         ]
         triggers = [
             pgtrigger.FSM(name="request_moves", field="state", transitions=_moves(REQUEST_MOVES)),
@@ -252,7 +253,7 @@ class StepQuerySet(ScopedQuerySet):
 class ApprovalStep(models.Model):
     """One stop on the way of a request. `clause` says why this stop is there."""
 
-    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="steps")
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="steps", db_index=False)
     position = models.PositiveSmallIntegerField(_("顺序"))
     name = models.CharField(_("步骤"), max_length=40)
     mode = models.CharField(_("方式"), max_length=3, choices=Mode.choices, default=Mode.ANY)
@@ -307,7 +308,7 @@ class ApprovalSeat(models.Model):
     `submitter` is copied from the request so that the database itself refuses self-approval.
     """
 
-    step = models.ForeignKey(ApprovalStep, on_delete=models.CASCADE, related_name="seats")
+    step = models.ForeignKey(ApprovalStep, on_delete=models.CASCADE, related_name="seats", db_index=False)
     submitter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("审批人"), on_delete=models.PROTECT, related_name="approval_seats"
@@ -371,8 +372,8 @@ class CopyQuerySet(ScopedQuerySet):
 class ApprovalCopy(models.Model):
     """Somebody who is told of a request and may read it, without a verdict."""
 
-    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="copies")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="copies", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(_("抄送时间"), default=clock.now)
     read_at = models.DateTimeField(_("已读"), null=True)

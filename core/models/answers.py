@@ -12,7 +12,7 @@ class KeptAnswer(models.Model):
     `asked` is the fingerprint of the request. Forgotten after two days by the tidying job.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=200)
     asked = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()

@@ -26,7 +26,12 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(_("时间"), default=clock.now, db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("操作人"), on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("操作人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
     )
     actor_label = models.CharField(_("当时姓名"), max_length=80, blank=True)
     in_place_of = models.ForeignKey(

@@ -26,7 +26,9 @@ class Notification(models.Model):
     The text is rendered from `code` and `params` in the reader's language.
     """
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
     code = models.CharField(_("种类"), max_length=80)
     params = models.JSONField(_("内容"), default=dict)
     subject_kind = models.CharField(_("对象类型"), max_length=60, blank=True)
@@ -67,7 +69,7 @@ class OutboxQuerySet(CapabilityQuerySet):
 class OutboxMessage(models.Model):
     """Something to send outside, kept until it is sent. Postgres is the truth, Celery the doorbell."""
 
-    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="outbox")
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="outbox", db_index=False)
     channel = models.CharField(_("渠道"), max_length=20, choices=Channel.choices)
     state = models.CharField(_("状态"), max_length=12, choices=OUTBOX_STATES, default=OutboxState.PENDING)
     due_at = models.DateTimeField(_("最早发送"), default=clock.now)
@@ -129,7 +131,9 @@ class OwnSettingQuerySet(ScopedQuerySet):
 class NoticePreference(models.Model):
     """One person's own choice of channels for one kind of event."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences", db_index=False
+    )
     code = models.CharField(_("种类"), max_length=80)
     channels = ArrayField(models.CharField(max_length=20), verbose_name=_("渠道"), default=list, blank=True)
 

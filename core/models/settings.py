@@ -224,7 +224,9 @@ class SavedViewQuerySet(ScopedQuerySet):
 class SavedView(models.Model):
     """A named list: the query string of a page, one's own or shared."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views", db_index=False
+    )
     page = models.CharField(_("页面"), max_length=60)
     name = models.CharField(_("名称"), max_length=40)
     query = models.CharField(_("条件"), max_length=1000)

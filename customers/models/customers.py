@@ -90,7 +90,11 @@ class Customer(Record):
     website = models.URLField(_("网站"), max_length=200, blank=True)
     remarks = models.TextField(_("备注"), blank=True, max_length=2000)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("负责人"), on_delete=models.PROTECT, related_name="customers"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("负责人"),
+        on_delete=models.PROTECT,
+        related_name="customers",
+        db_index=False,
     )
     account_manager = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -180,7 +184,7 @@ class CollaboratorQuerySet(ScopedQuerySet):
 class Collaborator(models.Model):
     """A colleague who works on a customer of somebody else: sees it and everything below it."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="sharing")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="sharing", db_index=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("协作人"), on_delete=models.PROTECT, related_name="sharing"
     )

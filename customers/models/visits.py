@@ -53,9 +53,15 @@ class Visit(Record):
     force at that moment. `client_key` makes a double submission from a bad line one row.
     """
 
-    customer = models.ForeignKey(Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="visits")
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="visits", db_index=False
+    )
     visitor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("拜访人"), on_delete=models.PROTECT, related_name="visits"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("拜访人"),
+        on_delete=models.PROTECT,
+        related_name="visits",
+        db_index=False,
     )
     contacts = models.ManyToManyField(
         Contact, verbose_name=_("见了谁"), through="VisitContact", related_name="visits", blank=True
@@ -115,7 +121,7 @@ class VisitContactQuerySet(ScopedQuerySet):
 class VisitContact(models.Model):
     """That a person was met at a visit."""
 
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="met")
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="met", db_index=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="met")
 
     objects = VisitContactQuerySet.as_manager()

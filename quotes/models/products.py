@@ -133,7 +133,7 @@ class PriceList(Record):
 class PriceListItem(models.Model):
     """One product's list price and floor price, tax included. Below the floor only company leaders decide (E14)."""
 
-    price_list = models.ForeignKey(PriceList, on_delete=models.CASCADE, related_name="items")
+    price_list = models.ForeignKey(PriceList, on_delete=models.CASCADE, related_name="items", db_index=False)
     product = models.ForeignKey(Product, verbose_name=_("产品"), on_delete=models.PROTECT, related_name="price_items")
     list_price = models.DecimalField(_("目录价"), max_digits=18, decimal_places=2)
     floor_price = models.DecimalField(_("底价"), max_digits=18, decimal_places=2)

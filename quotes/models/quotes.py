@@ -104,14 +104,20 @@ class Quote(ConcurrentTransitionMixin, Record):
     revision = models.PositiveSmallIntegerField(_("版本"), default=1, editable=False)
     state = FSMField(_("状态"), choices=QuoteState.choices, default=QuoteState.DRAFT, protected=True)
     title = models.CharField(_("标题"), max_length=120)
-    customer = models.ForeignKey(Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="quotes")
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="quotes", db_index=False
+    )
     contact = models.ForeignKey(
         Contact, verbose_name=_("收件人"), on_delete=models.PROTECT, related_name="quotes", null=True, blank=True
     )
     buyer = models.JSONField(_("致"), default=dict, editable=False)
     presenter = models.JSONField(_("我方联系人"), default=dict, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("负责人"), on_delete=models.PROTECT, related_name="quotes"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("负责人"),
+        on_delete=models.PROTECT,
+        related_name="quotes",
+        db_index=False,
     )
     currency = models.CharField(_("币种"), max_length=3, default="CNY", editable=False)
     quoted_on = models.DateField(_("报价日期"), default=clock.today)
@@ -167,6 +173,7 @@ class Quote(ConcurrentTransitionMixin, Record):
             models.Index(fields=["owner", "-updated_at", "-id"], name="quote_owner_updated"),
             models.Index(fields=["-updated_at", "-id"], name="quote_updated"),
             models.Index(fields=["customer", "-id"], name="quote_customer"),
+            models.Index(fields=["owner", "state", "valid_until"], name="quote_owner_state"),
             models.Index(fields=["state", "valid_until"], name="quote_state_valid"),
         ]
 
@@ -268,7 +275,7 @@ class QuoteLine(models.Model):
     List and floor price are copied from the list valid on the quote's date, so that a later list changes nothing.
     """
 
-    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="lines")
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField(_("序号"))
     product = models.ForeignKey(
         Product, verbose_name=_("产品"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -330,7 +337,9 @@ class StampEntry(models.Model):
 
     append_only = True
 
-    quote = models.ForeignKey(Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="stamps")
+    quote = models.ForeignKey(
+        Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="stamps", db_index=False
+    )
     digest = models.CharField(_("指纹"), max_length=64)
     copies = models.PositiveSmallIntegerField(_("份数"), default=1)
     applied_by = models.ForeignKey(
