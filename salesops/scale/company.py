@@ -44,13 +44,19 @@ class NotHere(Exception):
 
 
 def fill(
-    *, number: int, seed: int, processes: int, visits: float, say: Callable[[str], Any], teams: int = people.TEAMS
+    *,
+    number: int,
+    seed: int,
+    processes: int,
+    visits: float,
+    say: Callable[[str], Any],
+    staff: people.Staff | None = None,
 ) -> None:
     """Make the whole company. Raises NotHere rather than mix with real people."""
     refuse_strangers()
     if number > MOST_NAMES:
         raise NotHere(f"There are names for {MOST_NAMES:,} customers at most.")
-    plan = prepare(number, seed, visits, teams)
+    plan = prepare(number, seed, visits, staff or people.staff(number))
     say(f"{sum(len(t.reps) for t in plan.territories)} reps in {len(plan.territories)} regions are there.")
     copy(plan, processes, say)
 
@@ -67,7 +73,7 @@ def refuse_strangers() -> None:
 
 
 @transaction.atomic
-def prepare(number: int, seed: int, visits: float, teams: int) -> Plan:
+def prepare(number: int, seed: int, visits: float, staff: people.Staff) -> Plan:
     """Everything that is made through the services: settings, cast, catalog, people, patterns of quotes."""
     random, now = Random(seed), clock.now()  # noqa: S311  (a believable company, not a secret)
     bootstrap.run()
@@ -77,7 +83,7 @@ def prepare(number: int, seed: int, visits: float, teams: int) -> Plan:
             story.people = cast.appoint()
             trade.stock_catalog(story)
     with clock.pretend(clock.day_start(now.date() - timedelta(days=DAYS))):
-        territories = people.appoint(random, teams)
+        territories = people.appoint(random, staff)
     days, coming = _workdays(now)
     author = User.objects.get(username="rep")
     made = patterns.write(sorted({day.year for day in days}), author, random)

@@ -1,6 +1,7 @@
-"""Some two hundred reps in teams and regions, around the cast of the demo company."""
+"""The people of a large company in teams and regions, around the cast of the demo company."""
 
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -12,10 +13,26 @@ from quotes.parties import presenter_of
 from salesops.demo import cast, names
 from salesops.scale import words
 
-TEAMS = 6
-REPS = 5
+PORTFOLIO = 500
+"""Customers a rep looks after at most, more or less: a company that grows hires."""
 MARK = "s."
 """What the login names of these people begin with."""
+DIGITS = ("", *"一二三四五六七八九")
+
+
+@dataclass(frozen=True)
+class Staff:
+    """How many teams each region has, and how many reps each team."""
+
+    teams: int
+    reps: int
+
+
+def staff(customers: int) -> Staff:
+    """Some two hundred reps, and more once that leaves them too many customers; larger teams come before more teams."""
+    needed = ceil(customers / PORTFOLIO / len(words.REGIONS))
+    reps = min(12, max(5, ceil(needed / 6)))
+    return Staff(max(6, ceil(needed / reps)), reps)
 
 
 @dataclass(frozen=True)
@@ -35,8 +52,8 @@ class Territory:
     manager_id: int
 
 
-def appoint(random: Random, teams: int) -> list[Territory]:
-    """The company's regions, each with so many teams, and everybody in them. Who is there already stays."""
+def appoint(random: Random, size: Staff) -> list[Territory]:
+    """The company's regions with their teams, and everybody in them. Who is there already stays."""
     roles = {role.code: role for role in Role.objects.all()}
     company = Unit.objects.get(parent=None)
     password = make_password(cast.PASSWORD)
@@ -46,28 +63,29 @@ def appoint(random: Random, teams: int) -> list[Territory]:
         manager = _person(f"{MARK}{key}.account", random, "account", region, roles)
         if not User.objects.filter(unit=region, roles__code="region").exists():
             _person(f"{MARK}{key}.region", random, "region", region, roles)
-        for number in range(1, teams + 1):
-            _team(
-                region,
-                f"{MARK}{key}{number}",
-                f"{name.removesuffix('区')}{'一二三四五六'[number - 1]}组",
-                random,
-                roles,
-            )
+        for number in range(1, size.teams + 1):
+            team = f"{name.removesuffix('区')}{_ordinal(number)}组"
+            _team(region, f"{MARK}{key}{number}", team, size.reps, random, roles)
         reps = User.objects.active().filter(unit__parent=region, roles__code="rep").order_by("pk")
         known = [Rep(rep.pk, str(rep), rep.unit_id or 0, presenter_of(rep)) for rep in reps]
         found.append(Territory(divisions, known, manager.pk))
-    # One hash for all: hashing two hundred passwords would take longer than ten thousand customers.
+    # One hash for all: hashing hundreds of passwords would take longer than ten thousand customers.
     User.objects.filter(username__startswith=MARK).update(password=password)
     return found
 
 
-def _team(region: Unit, login: str, name: str, random: Random, roles: dict[str, Role]) -> None:
+def _ordinal(number: int) -> str:
+    """一 … 九十九."""
+    tens, ones = divmod(number, 10)
+    return f"{DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{DIGITS[ones]}"
+
+
+def _team(region: Unit, login: str, name: str, reps: int, random: Random, roles: dict[str, Role]) -> None:
     team, _new = Unit.objects.get_or_create(parent=region, name=name, defaults={"kind": UnitKind.TEAM})
     if not User.objects.filter(unit=team, roles__code="head").exists():
         _person(f"{login}.head", random, "head", team, roles)
     there = User.objects.filter(unit=team, roles__code="rep").count()
-    for number in range(there + 1, REPS + 1):
+    for number in range(there + 1, reps + 1):
         _person(f"{login}.{number}", random, "rep", team, roles)
 
 

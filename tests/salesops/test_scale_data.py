@@ -16,7 +16,7 @@ from quotes.digest import digest_of
 from quotes.models import Quote
 from quotes.pricing import refresh_totals
 from quotes.submission import submission_of
-from salesops.scale import company
+from salesops.scale import company, people, words
 from tests.servers import using
 from workflow import routing, services
 from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
@@ -29,7 +29,9 @@ KEYS = ("name_key", "phone_key", "sort_key", "search_key")
 def large(servers, django_db_blocker):
     name = servers.clone()
     with django_db_blocker.unblock(), using(name):
-        company.fill(number=NUMBER, seed=7, processes=1, visits=1.0, teams=1, say=lambda sentence: None)
+        company.fill(
+            number=NUMBER, seed=7, processes=1, visits=1.0, staff=people.Staff(1, 5), say=lambda sentence: None
+        )
         yield name
         connections.close_all()
     servers.drop(name)
@@ -150,5 +152,17 @@ def test_a_real_database_is_refused(db):
 
 def test_blocks_come_out_the_same_in_any_process(large, monkeypatch):
     monkeypatch.setattr(company, "refuse_strangers", lambda: None)
-    plan = company.prepare(2000, 3, 1.0, 1)
+    plan = company.prepare(2000, 3, 1.0, people.Staff(1, 5))
     assert company.make_block(plan, 1) == company.make_block(plan, 1)
+
+
+def test_a_company_that_grows_hires():
+    for customers in (60, 10_000, 100_000, 1_000_000):
+        size = people.staff(customers)
+        reps = len(words.REGIONS) * size.teams * size.reps
+        assert reps >= max(200, customers / people.PORTFOLIO)
+    assert people.staff(10_000) == people.Staff(6, 5)
+
+
+def test_every_team_has_its_own_ordinal():
+    assert [people._ordinal(number) for number in (1, 10, 11, 20, 24)] == ["一", "十", "十一", "二十", "二十四"]
