@@ -11,6 +11,7 @@ from core import jobs, policy, today
 from core.choices import OutboxState
 from core.models import JobRun, Notification, OutboxMessage, PolicyVersion
 from core.pages import navigation, words
+from core.pages.keyset import Count
 from core.pages.navigation import Item
 
 
@@ -25,9 +26,11 @@ def _stuck(user: Any) -> int | None:
     return dead + failing or None
 
 
-@today.register_later(lambda user: user.can("system.jobs"))
+@today.register_later
 def system_news(*, user: Any, on: date) -> Sequence[today.Section]:
     """For administrators: what did not run, and the rules changed last."""
+    if not user.can("system.jobs"):
+        return []
     failed = list(JobRun.objects.visible_to(user).failing().order_by("-planned_for")[: today.MOST])
     labels = {job.code: job.label for job in jobs.all_jobs()}
     versions = PolicyVersion.objects.visible_to(user).exclude(created_by=None).select_related("created_by")
@@ -44,7 +47,7 @@ def system_news(*, user: Any, on: date) -> Sequence[today.Section]:
                 )
                 for run in failed
             ],
-            total=len(failed),
+            total=Count(len(failed)),
             url=reverse("core:job_list"),
             note="" if failed else _("都按时跑完了。"),
             position=10,
@@ -53,7 +56,6 @@ def system_news(*, user: Any, on: date) -> Sequence[today.Section]:
             "policies",
             _("最近改的制度"),
             [_revised(version) for version in versions.order_by("-pk")[: today.MOST]],
-            total=0,
             url=reverse("core:policy_list"),
             position=20,
         ),

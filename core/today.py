@@ -4,17 +4,19 @@ A contributor reads a handful of rows per section and says how many there are in
 number can open its rows.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from core.pages.keyset import Count, count
+
 Text = str | Promise
+
+NONE = Count(0)
 
 MOST = 6
 """Rows a section shows; the rest is one click away."""
@@ -41,26 +43,27 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Items of one urgency. `late` counts into the sentence under the date."""
+    """Items of one urgency. Without `total` no number is shown; `late` counts into the sentence under the date."""
 
     code: str
     label: Text
     items: Sequence[Item]
-    total: int
+    total: Count = NONE
     url: str = ""
-    late: int = 0
+    late: Count = NONE
     position: int = 50
-    rail: bool = False
     note: Text = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def rest(self) -> Count:
+        """What is not late."""
+        return Count(self.total.number - self.late.number, self.total.capped and not self.late.capped)
 
 
 Contributor = Callable[..., Sequence[Section]]
 
-Applies = Callable[[Any], bool]
-
 _contributors: list[Contributor] = []
-_later: list[tuple[Applies, Contributor]] = []
+_later: list[Contributor] = []
 
 
 def register(contributor: Contributor) -> Contributor:
@@ -70,49 +73,31 @@ def register(contributor: Contributor) -> Contributor:
     return contributor
 
 
-def first(rows: QuerySet[Any], most: int = MOST) -> list[Any]:
-    """The first rows, each with the number there are as `in_all`, in one query."""
-    return list(rows.annotate(in_all=Window(Count("*")))[:most])
+def first(rows: QuerySet[Any], most: int = MOST) -> tuple[list[Any], Count]:
+    """The first rows, and how many there are in all; that is only asked when these are not all of them."""
+    found = list(rows[: most + 1])
+    return found[:most], count(rows) if len(found) > most else Count(len(found))
 
 
-def first_of_each(rows: QuerySet[Any], field: str, *order: Any, most: int = MOST) -> dict[Any, list[Any]]:
-    """The first rows for each value of `field`, with `in_all` like `first`: two sections in one query."""
-    place = Window(RowNumber(), partition_by=field, order_by=order)
-    rows = rows.annotate(place=place, in_all=Window(Count("*"), partition_by=field))
-    found: dict[Any, list[Any]] = defaultdict(list)
-    for row in rows.filter(place__lte=most).order_by("place"):
-        found[getattr(row, field)].append(row)
-    return found
-
-
-def in_all(found: Sequence[Any]) -> int:
-    """How many rows there are of which `found` are the first."""
-    return found[0].in_all if found else 0
+def late_among(found: Sequence[Any], is_late: Callable[[Any], bool], late: QuerySet[Any]) -> Count:
+    """How many are late in all, where `found` are the first by their day: all of them late, and there may be more."""
+    shown = sum(map(is_late, found))
+    return count(late) if shown == MOST else Count(shown)
 
 
 def sections(user: Any, on: date) -> list[Section]:
     """All sections that have something to show, most urgent first."""
     found = [section for contribute in _contributors for section in contribute(user=user, on=on)]
-    return sorted((section for section in found if section.items or section.extra), key=lambda item: item.position)
+    return sorted((section for section in found if section.items), key=lambda item: item.position)
 
 
-def register_later(applies: Applies) -> Callable[[Contributor], Contributor]:
-    """Decorator for what is good to know but not to do: it fills the rail after the page, for whom `applies` says."""
-
-    def add(contributor: Contributor) -> Contributor:
-        if (applies, contributor) not in _later:
-            _later.append((applies, contributor))
-        return contributor
-
-    return add
-
-
-def has_later(user: Any) -> bool:
-    """Whether anything comes after the page. Costs no query."""
-    return any(applies(user) for applies, _contributor in _later)
+def register_later(contributor: Contributor) -> Contributor:
+    """Decorator for what is good to know but not to do: the rail, filled after the page. A section may have only a note."""
+    if contributor not in _later:
+        _later.append(contributor)
+    return contributor
 
 
 def later(user: Any, on: date) -> list[Section]:
-    told = [contribute for applies, contribute in _later if applies(user)]
-    found = [section for contribute in told for section in contribute(user=user, on=on)]
+    found = [section for contribute in _later for section in contribute(user=user, on=on)]
     return sorted((section for section in found if section.items or section.note), key=lambda item: item.position)

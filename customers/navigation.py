@@ -65,35 +65,37 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
         return []
     days = selectors.visit_days_today()
     rows = Customer.objects.own(user).needs_visit(on, days).order_by(F("last_contact_at").asc(nulls_first=True), "pk")
-    due = today.first(rows.only("name", "customer_class", "last_contact_at", "created_at"))
-    steps = selectors.promised(user, on).only("next_step", "next_on", "customer__name")
-    promised = today.first(steps)
+    due, due_in_all = today.first(rows.only("name", "customer_class", "last_contact_at", "created_at"))
+    steps = selectors.promised(user, on)
+    promised, in_all = today.first(steps.only("next_step", "next_on", "customer__name"))
     return [
         today.Section(
             "next_steps",
             _("说好要做的"),
             [_step_item(visit, on) for visit in promised],
-            total=today.in_all(promised),
+            total=in_all,
             url=f"{address_of('customers:visit_list')}?scene=mine&promised=on",
-            late=sum(visit.next_on < on for visit in promised if visit.next_on),
+            late=today.late_among(promised, lambda visit: visit.next_on < on, steps.filter(next_on__lt=on)),
             position=30,
         ),
         today.Section(
             "due_visits",
             _("该拜访的客户"),
             [_due_item(customer, days, on) for customer in due],
-            total=today.in_all(due),
+            total=due_in_all,
             url=f"{address_of('customers:customer_list')}?scene=mine&due=on",
             # needs_visit names those past their day, none on the day itself.
-            late=today.in_all(due),
+            late=due_in_all,
             position=40,
         ),
     ]
 
 
-@today.register_later(lambda user: user.access.scope("visits") in (Scope.SUBTREE, Scope.ALL))
+@today.register_later
 def team_visits(*, user: User, on: date) -> Sequence[today.Section]:
     """For who leads: where the others have been."""
+    if user.access.scope("visits") not in (Scope.SUBTREE, Scope.ALL):
+        return []
     rows = Visit.objects.visible_to(user).exclude(visitor=user).select_related("customer", "visitor")
     items = [
         today.Item(
@@ -109,7 +111,6 @@ def team_visits(*, user: User, on: date) -> Sequence[today.Section]:
             "team_visits",
             _("同事的拜访"),
             items,
-            total=0,
             url=f"{address_of('customers:visit_list')}?scene=all",
             position=30,
         )

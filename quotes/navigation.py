@@ -15,7 +15,6 @@ from customers.models import Customer
 from org.models import User
 from quotes import catalog, selectors
 from quotes import policy as rules
-from quotes.choices import QuoteState
 from quotes.models import Product, Quote
 
 
@@ -44,44 +43,37 @@ def quotes_today(*, user: User, on: date) -> Sequence[today.Section]:
     """What to stamp, what to send, what runs out: each only for whom it is to do."""
     sections = []
     if user.can("quotes.stamp"):
-        found = today.first(_shown(Quote.objects.visible_to(user).to_stamp()).order_by("valid_until", "pk"))
-        sections.append(_section("to_stamp", _("等你用印"), found, "stamp", 25, "i-stamp", action=_("去用印")))
+        rows = Quote.objects.visible_to(user).to_stamp()
+        sections.append(_section("to_stamp", _("等你用印"), rows, "stamp", 25, "i-stamp", action=_("去用印")))
     if user.can("quotes.send"):
-        days = policy.recent_values([rules.EXPIRY_WARNING])[rules.EXPIRY_WARNING]
-        own = Quote.objects.own(user)
-        rows = _shown(own.to_send() | own.expiring(on, days))
-        by_state = today.first_of_each(rows, "state", "valid_until", "pk")
-        to_send, expiring = by_state[QuoteState.APPROVED], by_state[QuoteState.ISSUED]
-        sections.append(_section("to_send", _("可以发出的报价"), to_send, "send", 28, "i-mail", action=_("去发出")))
-        sections.append(_section("expiring", _("快到期的报价"), expiring, "mine&expiring=on", 60, "i-quote", rail=True))
+        rows = Quote.objects.own(user).to_send()
+        sections.append(_section("to_send", _("可以发出的报价"), rows, "send", 28, "i-mail", action=_("去发出")))
     return sections
 
 
-def _shown(rows: Any) -> Any:
-    return rows.select_related("customer").only(
-        "number", "revision", "state", "title", "total", "valid_until", "customer__name"
-    )
+@today.register_later
+def quotes_running_out(*, user: User, on: date) -> Sequence[today.Section]:
+    if not user.can("quotes.send"):
+        return []
+    days = policy.recent_values([rules.EXPIRY_WARNING])[rules.EXPIRY_WARNING]
+    rows = Quote.objects.own(user).expiring(on, days)
+    return [_section("expiring", _("快到期的报价"), rows, "mine&expiring=on", 60, "i-quote")]
 
 
 def _section(
-    code: str,
-    label: str,
-    found: Sequence[Any],
-    scene: str,
-    position: int,
-    icon: str,
-    *,
-    action: str = "",
-    rail: bool = False,
+    code: str, label: str, rows: Any, scene: str, position: int, icon: str, *, action: str = ""
 ) -> today.Section:
+    shown = rows.select_related("customer").only(
+        "number", "revision", "state", "title", "total", "valid_until", "customer__name"
+    )
+    found, in_all = today.first(shown.order_by("valid_until", "pk"))
     return today.Section(
         code,
         label,
         [_item(quote, icon, action) for quote in found],
-        total=today.in_all(found),
+        total=in_all,
         url=f"{address_of('quotes:quote_list')}?scene={scene}",
         position=position,
-        rail=rail,
     )
 
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 
 from core import clock, today
 from core.pages import navigation
+from core.pages.keyset import Count
 
 
 def home(request: HttpRequest) -> HttpResponse:
     day = clock.today()
-    found = today.sections(request.user, day)
-    main = [section for section in found if not section.rail]
+    sections = today.sections(request.user, day)
     return render(
         request,
         "home/today.html",
@@ -23,10 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "page_title": _("今天"),
             "day": day,
             "day_words": _day_words(day),
-            "lead": _lead(main),
-            "sections": main,
-            "rail": [section for section in found if section.rail],
-            "later": today.has_later(request.user),
+            "lead": _lead(sections),
+            "sections": sections,
             "creates": navigation.creates(request.user)[:2],
         },
     )
@@ -34,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def home_later(request: HttpRequest) -> HttpResponse:
-    """The part of the rail that nobody waits for; without scripts a page of its own."""
+    """The rail, which nobody waits for; without scripts a page of its own."""
     found = today.later(request.user, clock.today())
     template = "home/rail.html" if request.headers.get("HX-Request") else "home/later.html"
     return render(request, template, {"page_title": _("近况"), "rail": found})
@@ -42,11 +40,11 @@ def home_later(request: HttpRequest) -> HttpResponse:
 
 def _lead(sections: list[today.Section]) -> dict[str, str]:
     """The sentence under the date: how much is late and how much there is, or that nothing waits."""
-    late = sum(section.late for section in sections)
-    rest = sum(section.total for section in sections) - late
+    late = sum((section.late for section in sections), Count(0))
+    rest = sum((section.rest for section in sections), Count(0))
     return {
-        "late": ngettext("%(count)s 件逾期", "%(count)s 件逾期", late) % {"count": late} if late else "",
-        "rest": ngettext("%(count)s 件等你处理", "%(count)s 件等你处理", rest) % {"count": rest} if rest else "",
+        "late": ngettext("%(count)s 件逾期", "%(count)s 件逾期", late.number) % {"count": late} if late else "",
+        "rest": ngettext("%(count)s 件等你处理", "%(count)s 件等你处理", rest.number) % {"count": rest} if rest else "",
     }
 
 

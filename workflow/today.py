@@ -1,11 +1,10 @@
-"""What the engine puts on the home page: what waits for me, what came back to me, what of mine is on its way."""
+"""What the engine puts on the home page: what waits for me, what came back to me; beside it what is on its way."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core import clock, today
@@ -15,7 +14,7 @@ from org.models import User
 from workflow.choices import RequestState, StepState, Verdict
 from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
 
-OWN = ("number", "party", "url", "amount", "state", "closed_at", "submitted_at")
+OWN = ("number", "party", "url", "amount", "closed_at")
 PERSON = ("display_name", "username")
 SEAT = (
     "verdict",
@@ -35,20 +34,12 @@ WAITING = (
 
 @today.register
 def approvals(*, user: User, on: date) -> Sequence[today.Section]:
-    own = _own(user)
-    returned, running = own[RequestState.RETURNED], own[RequestState.OPEN]
-    seats = _seats([*returned, *running])
-    return [_waiting(user), _returned_section(returned, seats), _running_section(running, seats)]
+    return [_waiting(user), _returned(user)]
 
 
-def _own(user: User) -> Mapping[str, list[Any]]:
-    """By state: the newest of the person's requests on their way, and of those sent back and not submitted again."""
-    newer = ApprovalRequest.objects.filter(
-        kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk")
-    )
-    returned = Q(state=RequestState.RETURNED) & ~Exists(newer)
-    rows = ApprovalRequest.objects.filter(Q(state=RequestState.OPEN) | returned, submitter=user)
-    return today.first_of_each(rows.only(*OWN), "state", F("closed_at").desc(), F("submitted_at").desc())
+@today.register_later
+def approvals_on_their_way(*, user: User, on: date) -> Sequence[today.Section]:
+    return [_running(user)]
 
 
 def _seats(requests: Sequence[ApprovalRequest]) -> Mapping[int, list[ApprovalSeat]]:
@@ -63,17 +54,15 @@ def _seats(requests: Sequence[ApprovalRequest]) -> Mapping[int, list[ApprovalSea
 
 def _waiting(user: User) -> today.Section:
     steps = ApprovalStep.objects.awaiting(user).select_related("request__submitter").only(*WAITING)
-    found = today.first(steps.order_by("due_at", "pk"))
+    found, in_all = today.first(steps.order_by("due_at", "pk"))
     now = clock.now()
-    late = sum(step.due_at < now for step in found)
     return today.Section(
         "approvals",
         _("等你审批"),
         [_waiting_item(step) for step in found],
-        total=today.in_all(found),
+        total=in_all,
         url=address_of("workflow:inbox"),
-        # The list is sorted by the time limit: only when all that is shown is late there may be more.
-        late=steps.filter(due_at__lt=now).count() if late == today.MOST else late,
+        late=today.late_among(found, lambda step: step.due_at < now, steps.filter(due_at__lt=now)),
         position=10,
     )
 
@@ -94,12 +83,19 @@ def _waiting_item(step: ApprovalStep) -> today.Item:
     )
 
 
-def _returned_section(found: Sequence[Any], seats: Mapping[int, list[ApprovalSeat]]) -> today.Section:
+def _returned(user: User) -> today.Section:
+    """What was sent back to the person and not submitted again, the newest first."""
+    newer = ApprovalRequest.objects.filter(
+        kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk")
+    )
+    rows = ApprovalRequest.objects.filter(~Exists(newer), state=RequestState.RETURNED, submitter=user)
+    found, in_all = today.first(rows.only(*OWN).order_by("-closed_at", "-pk"))
+    seats = _seats(found)
     return today.Section(
         "returned",
         _("退回给我"),
         [_returned_item(request, seats[request.pk]) for request in found],
-        total=today.in_all(found),
+        total=in_all,
         position=20,
     )
 
@@ -119,15 +115,18 @@ def _returned_item(request: ApprovalRequest, seats: Sequence[ApprovalSeat]) -> t
     )
 
 
-def _running_section(found: Sequence[Any], seats: Mapping[int, list[ApprovalSeat]]) -> today.Section:
+def _running(user: User) -> today.Section:
+    rows = ApprovalRequest.objects.filter(state=RequestState.OPEN, submitter=user)
+    found, in_all = today.first(rows.only(*OWN).order_by("-submitted_at", "-pk"))
+    seats = _seats(found)
     return today.Section(
         "running",
         _("在走的审批"),
         [_running_item(request, seats[request.pk]) for request in found],
-        total=today.in_all(found),
+        total=in_all,
         url=address_of("workflow:inbox") + "?tab=mine",
         position=80,
-        rail=True,
+        note="" if found else _("你提交的审批在走的时候，这里看得到等谁。"),
     )
 
 

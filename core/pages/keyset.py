@@ -218,13 +218,16 @@ class Count:
     """How many, exact up to the cap."""
 
     number: int
-    capped: bool
+    capped: bool = False
 
     def __str__(self) -> str:
         return f"{self.number}+" if self.capped else str(self.number)
 
     def __bool__(self) -> bool:
         return self.number > 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.number + other.number, self.capped or other.capped)
 
 
 def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:

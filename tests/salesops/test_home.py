@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core import clock
+from core import clock, today
 from core.choices import JobState
 from core.models import JobRun
 from customers import services as customers
@@ -45,9 +45,37 @@ def test_an_administrator_reads_what_did_not_run(as_):
     assert reverse("core:job_list") in told
 
 
-def test_only_for_whom_there_is_more_does_the_page_ask_for_it(as_, visited):
-    for login, asks in (("head", True), ("admin", True), ("rep", False)):
-        assert (f'hx-get="{LATER}"' in as_(login).get("/").content.decode()) is asks
+def test_a_rep_reads_what_of_theirs_is_under_way(as_):
+    told = as_("rep").get(LATER).content.decode()
+    assert "在走的审批" in told
+    assert "同事的拜访" not in told
+    assert "定时任务" not in told
+
+
+def test_what_is_late_is_counted_beyond_the_rows_shown(cast):
+    customer = customers.create_customer(actor=cast.rep, facts={"name": "南京江北水务集团有限公司"})
+
+    def promise(of, ago, day):
+        customers.log_visit(
+            actor=cast.rep,
+            customer_id=of.pk,
+            occurred_at=clock.now() - ago,
+            outcome="progress",
+            next_step="送样",
+            next_on=day,
+        )
+
+    def lead():
+        [section] = [one for one in today.sections(cast.rep, clock.today()) if one.code == "next_steps"]
+        return section.total.number, section.late.number, len(section.items)
+
+    late, due = clock.today() - timedelta(days=1), clock.today()
+    promise(customer, timedelta(hours=1), due)
+    assert lead() == (1, 0, 1)
+    for number in range(today.MOST + 1):
+        one = customers.create_customer(actor=cast.rep, facts={"name": f"{'甲乙丙丁戊己庚'[number]}地水泵有限公司"})
+        promise(one, timedelta(days=2), late)
+    assert lead() == (today.MOST + 2, today.MOST + 1, today.MOST)
 
 
 def test_the_fragment_is_bare_and_the_page_whole(as_):

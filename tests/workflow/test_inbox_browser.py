@@ -122,7 +122,9 @@ def test_small_forms_come_up_over_the_page(page: Page, site: Site, problems: lis
     assert problems == []
 
 
-def test_a_choice_closes_the_picker_though_a_search_is_still_to_come(page: Page, site: Site, problems: list[str]) -> None:
+def test_a_choice_closes_the_picker_though_a_search_is_still_to_come(
+    page: Page, site: Site, problems: list[str]
+) -> None:
     sign_in(page, site)
     page.locator(".verdict summary").click()
     page.locator(".verdict .drop-m a", has_text="加签").click()
