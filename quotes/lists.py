@@ -79,7 +79,7 @@ QUOTES = ListPage(
         Column("quoted_on", gettext_lazy("报价日期"), kind="day", width=104, shown=False),
     ],
     filterset=filters.QuoteFilter,
-    search=selectors.search_quotes,
+    search=search.search,
     search_hint=gettext_lazy("单号、标题、客户名称或拼音"),
     scenes=[
         Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.personal(user)),

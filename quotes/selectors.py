@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,9 +18,6 @@ from quotes.choices import RELEASED, QuoteState
 from quotes.models import Quote
 from workflow.models import ApprovalStep
 
-LATEST = 1000
-"""How many of the newest quotes in sight the palette looks through by title; the list looks through all."""
-
 
 def whole_quote(user: User) -> Any:
     """Quotes in sight with what a record page needs of them."""
@@ -34,13 +30,7 @@ def whole_quote(user: User) -> Any:
 
 def quote_list(user: User) -> Any:
     """Quotes in sight with what a list shows of them."""
-    return Quote.objects.select_related("customer", "owner").visible_to(user)
-
-
-def search_quotes(rows: Any, text: str) -> Any:
-    """Narrow by number, title or customer: part of the name, pinyin, initials."""
-    customers = search.search(Customer.objects.all(), text).values("pk")
-    return rows.filter(Q(number__icontains=text) | Q(title__icontains=text) | Q(customer_id__in=customers))
+    return Quote.objects.select_related("customer", "owner").defer("search_key").visible_to(user)
 
 
 def quotes_of(user: User, customer: Customer, limit: int = 50) -> list[Quote]:
@@ -131,17 +121,9 @@ def lines(quote: Quote, user: User) -> Sequence[dict[str, Any]]:
 
 
 def find_quotes(user: User, text: str, limit: int) -> list[Quote]:
-    """By number, by the customer's name, pinyin or initials, or by the title of one of the latest thousand."""
-    seen = Quote.objects.visible_to(user).select_related("customer").order_by("-id")
-    digits = text.strip().upper()
-    by_number = list(seen.filter(number__icontains=digits)[:limit]) if any(c.isdigit() for c in digits) else []
-    if len(by_number) >= limit:
-        return by_number
-    customers = search.search(Customer.objects.all(), text).values("pk")[:200]
-    wanted = Q(customer_id__in=[row["pk"] for row in customers])
-    wanted |= Q(pk__in=seen.values("pk")[:LATEST], title__icontains=text.strip())
-    more = seen.filter(wanted).exclude(pk__in=[q.pk for q in by_number])
-    return [*by_number, *more[: limit - len(by_number)]]
+    """By part of the number, of the title, of the customer's name, its pinyin or initials, newest first."""
+    rows: Any = search.search(quote_list(user), text)
+    return list(rows.order_by("-id")[:limit])
 
 
 def record_url(quote: Quote, tab: str = "") -> str:

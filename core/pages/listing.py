@@ -4,7 +4,7 @@
         code="quotes.quotes", title=_("报价"), unit=_("份"),
         rows=lambda user: Quote.objects.visible_to(user).select_related("customer", "owner"),
         columns=[Column("title", _("报价"), link=True, phone="p1", sort="title"), ...],
-        filterset=QuoteFilter, search=search_quotes, scenes=[...], sort="-updated_at",
+        filterset=QuoteFilter, search=search.search, scenes=[...], sort="-updated_at",
     )
 
     def quote_list(request):

@@ -18,6 +18,7 @@ from org.models import User
 
 events.declare("customer.created", customer_id=int, actor_id=int)
 events.declare("customer.classified", customer_id=int, actor_id=int, from_class=str, to_class=str)
+events.declare("customer.renamed", customer_id=int)
 
 FACTS = frozenset({"name", "short_name", "uscc", "industry", "division", "address", "phone", "website", "remarks"})
 
@@ -98,6 +99,8 @@ def edit_customer(
     refresh_customer(customer)
     write(customer)
     audit.record(actor=actor, code="customer.edited", subject=customer, data=changed)
+    if changed.keys() & {"name", "short_name"}:
+        events.publish("customer.renamed", customer_id=customer.pk)
     return customer
 
 

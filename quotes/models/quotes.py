@@ -3,6 +3,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -88,7 +89,7 @@ def _is_as_approved(quote: Any) -> bool:
     return bool(quote.is_as_approved())
 
 
-@track()
+@track(exclude=("search_key",))
 class Quote(ConcurrentTransitionMixin, Record):
     """A quotation to a customer (E05–E13): report → approve → stamp → issue.
 
@@ -141,6 +142,7 @@ class Quote(ConcurrentTransitionMixin, Record):
         ApprovalRequest, verbose_name=_("审批"), on_delete=models.PROTECT, related_name="+", null=True, editable=False
     )
     issued_at = models.DateTimeField(_("发出时间"), null=True, editable=False)
+    search_key = models.TextField(editable=False, default="", blank=True)
 
     objects = QuoteQuerySet.as_manager()
 
@@ -175,6 +177,7 @@ class Quote(ConcurrentTransitionMixin, Record):
             models.Index(fields=["customer", "-id"], name="quote_customer"),
             models.Index(fields=["owner", "state", "valid_until"], name="quote_owner_state"),
             models.Index(fields=["state", "valid_until"], name="quote_state_valid"),
+            GinIndex(fields=["search_key"], name="quote_search", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

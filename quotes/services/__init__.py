@@ -1,4 +1,11 @@
-from quotes.services.drafting import create_quote, duplicate_quote, edit_quote, revise_quote, void_quote
+from quotes.services.drafting import (
+    create_quote,
+    duplicate_quote,
+    edit_quote,
+    refresh_quotes_of,
+    revise_quote,
+    void_quote,
+)
 from quotes.services.handover import hand_over_quotes
 from quotes.services.products import create_price_list, create_product, edit_product
 from quotes.services.release import print_quote, send_quote, stamp_quote, submit_quote, withdraw_quote
@@ -12,6 +19,7 @@ __all__ = [
     "edit_quote",
     "hand_over_quotes",
     "print_quote",
+    "refresh_quotes_of",
     "revise_quote",
     "send_quote",
     "stamp_quote",

@@ -16,6 +16,7 @@ from org.models import User
 from quotes import payment, policies
 from quotes import policy as rules
 from quotes.choices import EDITABLE, REVISABLE, QuoteState
+from quotes.keys import refresh_quote
 from quotes.models import Quote, QuoteLine
 from quotes.parties import buyer_of, presenter_of
 from quotes.pricing import LineInput, build_lines, refresh_totals
@@ -60,6 +61,7 @@ def create_quote(
     refresh_totals(quote, built)
     # Last before writing: the counter's lock makes every other author wait.
     quote.number = numbering.take("quotes.quote", on=quote.quoted_on)
+    refresh_quote(quote)
     write(quote)
     _replace_lines(quote, built)
     audit.record(actor=actor, code="quote.created", subject=quote, to_state=quote.state)
@@ -92,6 +94,7 @@ def edit_quote(
     _apply(quote, facts)
     built = build_lines(lines, on=quote.quoted_on)
     refresh_totals(quote, built)
+    refresh_quote(quote)
     write(quote)
     _replace_lines(quote, built)
     audit.record(
@@ -147,6 +150,16 @@ def void_quote(*, actor: User, quote_id: int, reason: str) -> Quote:
         actor=actor, code="quote.voided", subject=quote, from_state=was, to_state=quote.state, reason=reason.strip()
     )
     return quote
+
+
+@transaction.atomic
+def refresh_quotes_of(customer_id: int) -> None:
+    """Let the quotes of a renamed customer be found by the new name. What was printed stays."""
+    rows = Quote.objects.filter(customer_id=customer_id).select_related("customer").order_by("pk")
+    quotes = list(rows.select_for_update(no_key=True, of=("self",)))
+    for quote in quotes:
+        refresh_quote(quote)
+    Quote.objects.bulk_update(quotes, ["search_key"], batch_size=500)
 
 
 def _apply(quote: Quote, facts: dict[str, Any]) -> None:
@@ -221,6 +234,7 @@ def _copy(original: Quote, actor: User, *, number: str, revision: int, owner: Us
     )
     built = build_lines([_as_input(line) for line in original.lines.order_by("position")], on=today)
     refresh_totals(copy, built)
+    refresh_quote(copy)
     write(copy)
     _replace_lines(copy, built)
     return copy

@@ -129,6 +129,7 @@ class Known:
     owner: Rep
     contact: Contact
     day: int
+    spellings: tuple[str, ...]
 
 
 def make(plan: Plan, block: int, random: Random) -> tuple[Lines, list[Known]]:
@@ -188,7 +189,9 @@ def _customer(plan: Plan, index: int, random: Random, lines: Lines) -> Known | N
         lines[SHARING.table].append(_SHARING % {**shared, "id": plan.first_id(SHARING.table) + index, "user": other.id})
     if index % 10 not in QUOTED:
         return None
-    return Known(index, _as_customer(facts, plan.moment(day, second)), owner, _as_contact(people[0]), day)
+    return Known(
+        index, _as_customer(facts, plan.moment(day, second)), owner, _as_contact(people[0]), day, company.spellings
+    )
 
 
 def _contact(

@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from core import search
 from quotes.choices import QuoteState, SentBy
 from quotes.digest import fingerprint
 from quotes.models import Dispatch, Quote, QuoteLine, StampEntry
@@ -75,6 +76,7 @@ def _forms(pattern: Pattern, route_id: int) -> Forms:
             created_by_id="owner_id",
             **_same("id", "number", "customer_id", "contact_id", "buyer", "presenter", "owner_id", "created_at"),
             **_same(
+                "search_key",
                 "updated_at",
                 "quoted_on",
                 "valid_until",
@@ -93,6 +95,11 @@ def _forms(pattern: Pattern, route_id: int) -> Forms:
             **_same("authors", "submitted_at", "closed_at"),
         ),
     )
+
+
+@cache
+def _spelt(pattern: Pattern) -> list[str]:
+    return search.spellings(pattern.quote.title)
 
 
 def make(plan: Plan, customers: list[Known], random: Random, lines: Lines) -> None:
@@ -143,6 +150,7 @@ class _Writer:
             "created_at": self.written,
             "updated_at": self.written,
             "quoted_on": self.day,
+            "search_key": self._search_key(),
             "valid_until": until,
             "state": QuoteState.DRAFT.value,
             "version": 1,
@@ -159,6 +167,11 @@ class _Writer:
         self.lines[LINE.table] += [
             form % {"id": first + place, "quote_id": self.id} for place, form in enumerate(self.forms.lines)
         ]
+
+    def _search_key(self) -> str:
+        """As `quotes.keys` makes it."""
+        words = [*_spelt(self.pattern), *self.known.spellings, self.number.replace("-", "").lower()]
+        return " ".join(dict.fromkeys(words))
 
     def _later(self, moment: datetime, hours: tuple[float, float]) -> datetime:
         """Some time later, never in the future."""

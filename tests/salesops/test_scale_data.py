@@ -13,6 +13,7 @@ from customers.models import Contact, Customer, Visit
 from customers.services.visits import note_contact
 from org.models import User
 from quotes.digest import digest_of
+from quotes.keys import refresh_quote
 from quotes.models import Quote
 from quotes.pricing import refresh_totals
 from quotes.submission import submission_of
@@ -72,7 +73,7 @@ def test_visits_keep_the_rules(large):
     assert not Visit.objects.exclude(met__contact__customer=F("customer")).exclude(met=None).exists()
 
 
-FIGURES = ("total", "net_total", "tax_total", "list_total", "worst_gap", "is_major")
+FIGURES = ("total", "net_total", "tax_total", "list_total", "worst_gap", "is_major", "search_key")
 
 
 def test_quotes_are_what_a_rep_would_have_got(large):
@@ -80,6 +81,7 @@ def test_quotes_are_what_a_rep_would_have_got(large):
         lines = list(quote.lines.all())
         before = [getattr(quote, name) for name in FIGURES]
         refresh_totals(quote, lines)
+        refresh_quote(quote)
         assert [getattr(quote, name) for name in FIGURES] == before
         quote.full_clean(exclude=["state"])
         if quote.approval is None:
