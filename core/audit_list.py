@@ -93,7 +93,7 @@ AUDIT = ListPage(
         Column("code", _("事件"), link=True, show=_event, width=190, phone="p1"),
         Column("subject_label", _("对象"), phone="p3"),
         Column("change", _("变化"), value=_state, show=_state, width=170),
-        Column("reason", _("理由"), width=180),
+        Column("reason", _("理由"), value=timeline.reason_of, width=180),
         Column("source", _("来源"), width=90, show=lambda row: SOURCES.get(row.source, row.source or ui.NONE)),
         Column("ip", _("地址"), width=130, shown=False),
         Column("raw", _("事件代码"), value="code", width=190, shown=False),

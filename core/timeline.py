@@ -14,20 +14,27 @@ from django.utils.translation import gettext as _
 
 from core import subjects
 from core.models import AuditEntry
+from core.pages.text import told
 from core.pages.timeline import Entry, Place
 
 Text = str | Promise
 LENGTH = 50
 AUDIT = "audit"
+BECAUSE = "because"
+"""Under this key an event's data keeps a reason of ours (`text.keep`); `reason` is what a person wrote."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What an event says after the person's name, and its mark (glyph without `st-`, tone)."""
+    """What an event says after the person's name, and its mark (glyph without `st-`, tone).
+
+    `words` are choices: what the codes in its data are called.
+    """
 
     text: Text
     glyph: str = ""
     tone: str = ""
+    words: Sequence[tuple[Any, Any]] = ()
 
 
 Contributor = Callable[..., Sequence[Entry]]
@@ -35,6 +42,7 @@ Contributor = Callable[..., Sequence[Entry]]
 _sentences: dict[str, Sentence] = {}
 _contributors: dict[str, list[Contributor]] = {}
 _details: dict[str, Text] = {}
+_states: dict[str, dict[Any, Any]] = {}
 _readers: dict[str, Callable[[Any, Any], bool]] = {}
 
 
@@ -46,6 +54,11 @@ def register(sentences: Mapping[str, Sentence]) -> None:
 def name_details(labels: Mapping[str, Text]) -> None:
     """Say what the particulars of an app's events are called, for whoever reads one in the log."""
     _details.update(labels)
+
+
+def name_states(kind: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    """Say what the states in the events of a kind are called, where they are not those of its field `state`."""
+    _states[kind] = dict(choices)
 
 
 def detail_name(kind: str, key: str) -> str:
@@ -66,7 +79,23 @@ def codes() -> list[tuple[str, str]]:
 def say(code: str, data: Mapping[str, Any] | None = None) -> str:
     """What an event says, with … for the particulars it does not know; one that nobody named says its code."""
     sentence = _sentences.get(code)
-    return str(sentence.text) % _Unknown(data or {}) if sentence else code
+    return str(sentence.text) % _Unknown(_worded(sentence, data or {})) if sentence else code
+
+
+def word(code: str, value: Any) -> Any:
+    """A particular of an event in words, where it is a code that the event knows."""
+    sentence = _sentences.get(code)
+    return _worded(sentence, {"": value})[""] if sentence else value
+
+
+def reason_of(row: AuditEntry) -> str:
+    """Why it was done: what the person wrote, or our own reason in the reader's language."""
+    return row.reason or (told(row.data[BECAUSE]) if BECAUSE in row.data else "")
+
+
+def _worded(sentence: Sentence, data: Mapping[str, Any]) -> dict[str, Any]:
+    words = dict(sentence.words)
+    return {key: words.get(value, value) if isinstance(value, str) else value for key, value in data.items()}
 
 
 def say_change(kind: str, before: str, after: str) -> str:
@@ -77,6 +106,8 @@ def say_change(kind: str, before: str, after: str) -> str:
 
 @cache
 def _state_words(kind: str) -> dict[str, Any]:
+    if kind in _states:
+        return _states[kind]
     try:
         field = apps.get_model(kind)._meta.get_field("state")
     except (LookupError, ValueError, FieldDoesNotExist):
@@ -141,10 +172,10 @@ def entry(row: AuditEntry) -> Entry:
     return Entry(
         at=row.at,
         who=_who(row),
-        text=str(sentence.text) % _Data(row.data),
+        text=str(sentence.text) % _Data(_worded(sentence, row.data)),
         glyph=sentence.glyph,
         tone=sentence.tone,
-        quote=row.reason,
+        quote=reason_of(row),
         source=AUDIT,
         pk=row.pk,
     )

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.pages.timeline import Entry, Place
-from core.timeline import Sentence, contribute, name_details, older, register
+from core.timeline import Sentence, contribute, name_details, name_states, older, register
 from customers import selectors
+from customers.choices import CustomerClass, Outcome
 from customers.models import Customer
 from org.models import User
 
@@ -15,7 +16,7 @@ register(
     {
         "customer.created": Sentence(_("建了客户")),
         "customer.edited": Sentence(_("改了资料")),
-        "customer.classified": Sentence(_("把类别从 %(from)s 改为 %(to)s")),
+        "customer.classified": Sentence(_("把类别从 %(from)s 改为 %(to)s"), words=CustomerClass.choices),
         "customer.transferred": Sentence(_("把客户从 %(from)s 转给 %(to)s")),
         "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
         "customer.collaborator_removed": Sentence(_("移除协作人 %(person)s")),
@@ -28,6 +29,8 @@ register(
         "visit.amended": Sentence(_("更正了拜访")),
     }
 )
+name_states("customers.customer", CustomerClass.choices)
+name_states("customers.visit", Outcome.choices)
 name_details(
     {
         "conditions": _("筛选条件"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.pages import words
+from quotes import payment
 from workflow.adapters import Difference
 
 Snapshot = Mapping[str, Any]
@@ -50,7 +51,7 @@ def _terms(before: Snapshot, after: Snapshot) -> Iterator[Difference]:
 
 
 def _plan(data: Snapshot) -> str:
-    rows = data.get("payment_plan", ())
+    rows = map(payment.said, data.get("payment_plan", ()))
     return _("，").join(f"{row['event']} {row['percent']}%" + f" {row['due']}".rstrip() for row in rows)
 
 

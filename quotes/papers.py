@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core import clock, money, papers
 from core.errors import Conflict
@@ -27,41 +29,43 @@ def data_of(quote: Quote) -> dict[str, Any]:
     seller = SellerProfile.objects.in_force(quote.quoted_on).first()
     if seller is None:
         raise Conflict("quote.no_seller", _("还没有填本公司资料，找系统管理员补上"))
-    lines = list(quote.lines.order_by("position"))
-    mark = mark_of(quote)
-    stamped = mark == SEAL_MARK and quote.stamps.filter(digest=quote.approved_digest).exists()
-    return {
-        "lang": "zh-hans",
-        "mark": mark,
-        "brand": {"color": seller.color, "logo": seller.logo or None},
-        "number": quote.number,
-        "version": str(quote.revision),
-        "date": quote.quoted_on.isoformat(),
-        "valid_until": quote.valid_until.isoformat(),
-        "currency": quote.currency,
-        "subject": quote.title,
-        "seller": _seller(seller, quote),
-        "buyer": quote.buyer,
-        "sections": [{"title": "", "lines": [_line(line) for line in lines]}],
-        "total": money.plain(quote.total),
-        "net": money.plain(quote.net_total),
-        "tax_total": money.plain(quote.tax_total),
-        "tax": [
-            {
-                "rate": money.rate_text(rate),
-                "net": money.plain(split.net),
-                "tax": money.plain(split.tax),
-                "gross": money.plain(split.gross),
-            }
-            for rate, split in pricing.tax_summary(lines)
-        ],
-        "total_words": money.capital(quote.total),
-        "payment": payment.shown(quote.payment_plan, quote.total),
-        "terms": _terms(quote),
-        "prepared_by": "　".join(filter(None, [quote.presenter.get("name"), quote.presenter.get("phone")])),
-        "approved_by": _approver(quote),
-        "seal": (seller.seal if stamped else "") or None,
-    }
+    # The paper is the company's, in its language, whoever prints it.
+    with override(settings.LANGUAGE_CODE):
+        lines = list(quote.lines.order_by("position"))
+        mark = mark_of(quote)
+        stamped = mark == SEAL_MARK and quote.stamps.filter(digest=quote.approved_digest).exists()
+        return {
+            "lang": settings.LANGUAGE_CODE,
+            "mark": mark,
+            "brand": {"color": seller.color, "logo": seller.logo or None},
+            "number": quote.number,
+            "version": str(quote.revision),
+            "date": quote.quoted_on.isoformat(),
+            "valid_until": quote.valid_until.isoformat(),
+            "currency": quote.currency,
+            "subject": quote.title,
+            "seller": _seller(seller, quote),
+            "buyer": quote.buyer,
+            "sections": [{"title": "", "lines": [_line(line) for line in lines]}],
+            "total": money.plain(quote.total),
+            "net": money.plain(quote.net_total),
+            "tax_total": money.plain(quote.tax_total),
+            "tax": [
+                {
+                    "rate": money.rate_text(rate),
+                    "net": money.plain(split.net),
+                    "tax": money.plain(split.tax),
+                    "gross": money.plain(split.gross),
+                }
+                for rate, split in pricing.tax_summary(lines)
+            ],
+            "total_words": money.capital(quote.total),
+            "payment": payment.shown(quote.payment_plan, quote.total),
+            "terms": _terms(quote),
+            "prepared_by": "　".join(filter(None, [quote.presenter.get("name"), quote.presenter.get("phone")])),
+            "approved_by": _approver(quote),
+            "seal": (seller.seal if stamped else "") or None,
+        }
 
 
 def render_quote(data: dict[str, Any]) -> bytes:

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core import money
 from core.errors import Invalid
@@ -107,26 +109,39 @@ def amounts(plan: Sequence[Row], total: Decimal) -> list[Decimal]:
     return money.allocate(total, [Decimal(row["percent"]) for row in plan])
 
 
-def shown(plan: Sequence[Row], total: Decimal) -> list[dict[str, str]]:
-    """The rows as papers and pages print them: event, percent, amount, due."""
+def divided(plan: Sequence[Row], total: Decimal) -> list[Row]:
+    """The rows, each with its share and its amount of the total."""
     return [
-        {
-            "event": str(PayEvent(row["event"]).label),
-            "percent": row["percent"] or _text(_percent_of(amount, total)) or "0",
-            "amount": money.plain(amount),
-            "due": _due(row["days"]),
-        }
+        row | {"percent": row["percent"] or _text(_percent_of(amount, total)) or "0", "amount": money.plain(amount)}
         for row, amount in zip(plan, amounts(plan, total), strict=True)
     ]
 
 
+def said(row: Mapping[str, Any]) -> dict[str, str]:
+    """A divided row as papers and pages print it: event, percent, amount, due."""
+    return {
+        "event": str(PayEvent(row["event"]).label),
+        "percent": row["percent"],
+        "amount": row["amount"],
+        "due": _due(row["days"]),
+    }
+
+
+def shown(plan: Sequence[Row], total: Decimal) -> list[dict[str, str]]:
+    return [said(row) for row in divided(plan, total)]
+
+
 def describe(plan: Sequence[Row]) -> str:
-    """The plan in one line, for where there is room for no more: the shorthand if it says the same."""
+    """The plan in one line, for where there is room for no more: the shorthand if it says the same.
+
+    It stands on the paper and is signed for, so it is in the paper's language, whoever writes it.
+    """
     shares = "/".join(str(row["percent"]) for row in plan)
     if parse(shares) == list(plan):
         return shares
-    parts = [f"{PayEvent(row['event']).label} {_size(row)}{_within(row['days'])}" for row in plan]
-    return _("，").join(parts)[:200]
+    with override(settings.LANGUAGE_CODE):
+        parts = [f"{PayEvent(row['event']).label} {_size(row)}{_within(row['days'])}" for row in plan]
+        return _("，").join(parts)[:200]
 
 
 def _share(event: PayEvent, percent: int, days: int | None = None) -> Row:

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from core import money, policy
 from core.errors import Invalid
@@ -114,7 +115,6 @@ def tax_summary(lines: Iterable[QuoteLine]) -> list[tuple[Decimal | None, money.
 def _line(item: LineInput, product: Product | None, price: PriceListItem | None, position: int) -> QuoteLine:
     # Nothing is checked yet: _faults says so when there is no price at all.
     unit_price: Any = item.unit_price if item.unit_price is not None else (price.list_price if price else None)
-    weeks = product.lead_weeks if product else None
     return QuoteLine(
         position=position,
         product=product,
@@ -127,9 +127,15 @@ def _line(item: LineInput, product: Product | None, price: PriceListItem | None,
         floor_price=price.floor_price if price else None,
         unit_price=unit_price,
         tax_code=item.tax_code or (product.tax_code if product else "13"),
-        delivery=item.delivery or (ngettext("%(weeks)s 周", "%(weeks)s 周", weeks) % {"weeks": weeks} if weeks else ""),
+        delivery=item.delivery or _within(product.lead_weeks if product else None),
         remark=item.remark,
     )
+
+
+def _within(weeks: int | None) -> str:
+    """On the paper, so in the paper's language, whoever writes the quote."""
+    with override(settings.LANGUAGE_CODE):
+        return ngettext("%(weeks)s 周", "%(weeks)s 周", weeks) % {"weeks": weeks} if weeks else ""
 
 
 def _faults(

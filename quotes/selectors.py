@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from core import clock, search
 from core.pages import words
+from core.pages.text import told
 from core.templatetags import ui
 from customers.models import Customer
 from org.models import User
@@ -155,7 +156,7 @@ def _approval_step(step: ApprovalStep) -> dict[str, Any]:
     names = _("、").join(str(seat.approver) for seat in step.seats.all())
     states = {"approved": "done", "open": "now", "returned": "now", "rejected": "now"}
     note = f"{names} {words.relative_day(step.closed_at)}" if step.closed_at else names
-    return _step(step.name, note, states.get(step.state, ""))
+    return _step(told(step.name), note, states.get(step.state, ""))
 
 
 def _step(label: str, note: str, state: str) -> dict[str, Any]:

@@ -1,21 +1,26 @@
-"""A quote as its approvers will see it: the facts its route asks about, the snapshot, the risks."""
+"""A quote as its approvers will see it: the facts its route asks about, the snapshot, the risks.
+
+Nothing here is in anybody's language: sentences and labels are kept as msgids and codes, and said to each reader.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from core import money, policy
 from core.pages import words
+from core.pages.text import keep
 from quotes import payment
 from quotes import policy as rules
 from quotes.digest import digest_of
 from quotes.models import Quote, QuoteLine
 from workflow.adapters import Submission
 
-USED = (rules.MAJOR_AMOUNT, rules.HEAD_DISCOUNT, rules.REGION_DISCOUNT, rules.HAND_PRICED, rules.PAYMENT_STANDARD)
+LIMITS = (rules.MAJOR_AMOUNT, rules.HEAD_DISCOUNT, rules.REGION_DISCOUNT, rules.PAYMENT_STANDARD)
+USED = (*LIMITS, rules.HAND_PRICED)
 
 
 def facts_of(quote: Quote, lines: Sequence[QuoteLine], in_force: dict[str, policy.InForce]) -> dict[str, Any]:
@@ -69,19 +74,19 @@ def submission_of(quote: Quote, lines: Sequence[QuoteLine]) -> Submission:
     )
 
 
-def _risks(quote: Quote, lines: Sequence[QuoteLine]) -> list[str]:
+def _risks(quote: Quote, lines: Sequence[QuoteLine]) -> list[dict[str, Any]]:
     """Sentences that keep a quote out of bulk approval: it must be read."""
     risks = []
     if quote.worst_gap > 0:
         # Without the share: the author reads this, and share and price together are the floor.
-        risks.append(_("有低于底价的行"))
+        risks.append(keep(_("有低于底价的行")))
     if _hand_priced(lines):
         risks.append(_hand_priced_words(lines))
     renamed = [
         line for line in lines if line.product and (line.name, line.model) != (line.product.name, line.product.model)
     ]
     if renamed:
-        risks.append(_("第 %(lines)s 行的名称或型号和目录不一样") % {"lines": _places(renamed)})
+        risks.append(keep(_("第 %(lines)s 行的名称或型号和目录不一样"), lines=_places(renamed)))
     return risks
 
 
@@ -90,14 +95,14 @@ def _hand_priced(lines: Sequence[QuoteLine]) -> list[QuoteLine]:
     return [line for line in lines if line.list_price is None]
 
 
-def _hand_priced_words(lines: Sequence[QuoteLine]) -> str:
+def _hand_priced_words(lines: Sequence[QuoteLine]) -> dict[str, Any]:
     found = _hand_priced(lines)
     total = sum((line.amount for line in found), Decimal(0))
-    return _("第 %(lines)s 行手工定价，合计 %(amount)s") % {"lines": _places(found), "amount": money.show(total)}
+    return keep(_("第 %(lines)s 行手工定价，合计 %(amount)s"), lines=_places(found), amount=money.show(total))
 
 
-def _places(lines: Sequence[QuoteLine]) -> str:
-    return _("、").join(str(line.position) for line in lines)
+def _places(lines: Sequence[QuoteLine]) -> list[str]:
+    return [str(line.position) for line in lines]
 
 
 def _snapshot(
@@ -108,7 +113,7 @@ def _snapshot(
         "customer_id": quote.customer_id,
         "presenter": quote.presenter,
         "payment_terms": quote.payment_terms,
-        "payment_plan": payment.shown(quote.payment_plan, quote.total),
+        "payment_plan": payment.divided(quote.payment_plan, quote.total),
         "delivery_terms": quote.delivery_terms,
         "warranty_months": quote.warranty_months,
         "valid_until": quote.valid_until.isoformat(),
@@ -126,22 +131,34 @@ def _snapshot(
 
 def _why(
     quote: Quote, lines: Sequence[QuoteLine], facts: dict[str, Any], in_force: dict[str, policy.InForce]
-) -> dict[str, str]:
+) -> dict[str, dict[str, Any]]:
     """Fact → the sentence with its figures; the panel shows those a step's conditions ask about."""
-    limits = {key: policy.show(item.rule, item.value) for key, item in in_force.items()}
+    limits = {key: policy.show(in_force[key].rule, in_force[key].value) for key in LIMITS}
     sentences = {
-        "over_head": _("整单折让 %(share)s，超过销售经理权限 %(limit)s")
-        % {"share": _share(facts["discount"]), "limit": limits[rules.HEAD_DISCOUNT]},
-        "over_region": _("整单折让 %(share)s，超过区域经理权限 %(limit)s")
-        % {"share": _share(facts["discount"]), "limit": limits[rules.REGION_DISCOUNT]},
-        "below_floor": _("有低于底价的行"),
+        "over_head": keep(
+            _("整单折让 %(share)s，超过销售经理权限 %(limit)s"),
+            share=_share(facts["discount"]),
+            limit=limits[rules.HEAD_DISCOUNT],
+        ),
+        "over_region": keep(
+            _("整单折让 %(share)s，超过区域经理权限 %(limit)s"),
+            share=_share(facts["discount"]),
+            limit=limits[rules.REGION_DISCOUNT],
+        ),
+        "below_floor": keep(_("有低于底价的行")),
         "hand_priced": _hand_priced_words(lines),
-        "nonstandard_payment": _("付款方式 %(terms)s，标准是 %(limit)s")
-        % {"terms": quote.payment_terms, "limit": limits[rules.PAYMENT_STANDARD]},
-        "major": _("价税合计 %(amount)s，达到重大报价 %(limit)s 元")
-        % {"amount": money.show(quote.total), "limit": limits[rules.MAJOR_AMOUNT]},
+        "nonstandard_payment": keep(
+            _("付款方式 %(terms)s，标准是 %(limit)s"),
+            terms=quote.payment_terms,
+            limit=limits[rules.PAYMENT_STANDARD],
+        ),
+        "major": keep(
+            _("价税合计 %(amount)s，达到重大报价 %(limit)s 元"),
+            amount=money.show(quote.total),
+            limit=limits[rules.MAJOR_AMOUNT],
+        ),
     }
-    return {key: text for key, text in sentences.items() if facts[key]}
+    return {key: sentence for key, sentence in sentences.items() if facts[key]}
 
 
 def _line(line: QuoteLine) -> dict[str, Any]:

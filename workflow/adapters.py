@@ -41,7 +41,7 @@ class Difference:
 class Submission:
     """A document as its approvers will see it. `data` feeds the adapter's preview template as `data`.
 
-    `risks` are sentences; a request with any is left out of bulk approval. `policies` cites the rules used.
+    `risks` are sentences as `core.pages.text.keep` keeps them; a request with any is left out of bulk approval. `policies` cites the rules used.
     """
 
     number: str
@@ -53,7 +53,7 @@ class Submission:
     digest: str
     facts: Mapping[str, Any]
     data: Mapping[str, Any]
-    risks: Sequence[str] = ()
+    risks: Sequence[Mapping[str, Any] | str] = ()
     policies: Mapping[str, int] = field(default_factory=dict)
 
 

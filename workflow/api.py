@@ -27,7 +27,7 @@ class ApprovalStepResource(Readable):
 
     model = ApprovalStep
     related = ("request__submitter",)
-    prefetched = ("seats__approver", "seats__decided_by", "request__steps__seats")
+    prefetched = ("seats__approver", "seats__decided_by", "seats__brought_by", "request__steps__seats")
     serializer_class = StepOutput
     filterset_class = StepFilter
     orders = {"due_at": Order("due_at", descending=False, nullable=True), "-id": Order()}
@@ -74,7 +74,7 @@ class ApprovalRequestResource(Readable):
 
     model = ApprovalRequest
     related = ("submitter",)
-    prefetched = ("steps__seats__approver", "steps__seats__decided_by")
+    prefetched = ("steps__seats__approver", "steps__seats__decided_by", "steps__seats__brought_by")
     serializer_class = RequestOutput
     filterset_class = RequestFilter
 

@@ -176,7 +176,7 @@ class ApprovalRequest(models.Model):
     digest = models.CharField(_("指纹"), max_length=64)
     snapshot = models.JSONField(_("提交时的内容"), default=dict, encoder=DjangoJSONEncoder)
     facts = models.JSONField(_("判断依据"), default=dict)
-    risks = ArrayField(models.CharField(max_length=120), verbose_name=_("风险"), default=list)
+    risks = models.JSONField(_("风险"), default=list)
     policies = models.JSONField(_("当时的制度版本"), default=dict)
     route = models.ForeignKey(ApprovalRoute, verbose_name=_("路线"), on_delete=models.PROTECT, related_name="requests")
     state = models.CharField(_("状态"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from core import audit, clock, notices
+from core import audit, clock, notices, timeline
 from core.errors import Conflict, Forbidden, Invalid
+from core.pages.text import keep
 from core.scope import visible_or_404
 from org import lines
 from org.models import User
@@ -69,11 +72,11 @@ def add_signer(*, actor: User, step_id: int, person: User, comment: str = "", be
     added = ApprovalStep.objects.create(
         request=locked.request,
         position=place,
-        name=_("加签"),
+        name=gettext_noop("加签"),
         mode=Mode.ANY,
         finder=Finder.PERSON,
         finder_ref=person.username,
-        clause=_("%(person)s 加签：%(reason)s") % {"person": actor, "reason": comment or _("一起看看")},
+        clause=comment[: routing.CLAUSE],
         hours=step.hours,
     )
     ApprovalSeat.objects.create(step=added, submitter=locked.request.submitter, approver=person, brought_by=actor)
@@ -224,8 +227,8 @@ def replace_approver(*, request_id: int, leaver: User, successor: User) -> bool:
     """
     request, subject, adapter = lock_request(None, request_id)
     own = adapters.authors(adapter, subject)
-    reason = _("%(person)s 离职交接") % {"person": leaver}
-    return _refill(request, leaver, [successor], barred=own, brought_by=None, reason=reason)
+    because = keep(gettext_noop("%(person)s 离职交接"), person=str(leaver))
+    return _refill(request, leaver, [successor], barred=own, brought_by=None, because=because)
 
 
 @transaction.atomic
@@ -237,8 +240,8 @@ def excuse_approver(*, request_id: int, person: User) -> bool:
     request, subject, adapter = lock_request(None, request_id)
     request.authors = sorted(adapters.authors(adapter, subject))
     request.save(update_fields=["authors"])
-    reason = _("%(person)s 成了负责人，不能审自己的单据") % {"person": person}
-    return _refill(request, person, [], barred=set(request.authors), brought_by=person, reason=reason)
+    because = keep(gettext_noop("%(person)s 成了负责人，不能审自己的单据"), person=str(person))
+    return _refill(request, person, [], barred=set(request.authors), brought_by=person, because=because)
 
 
 def _refill(
@@ -248,7 +251,7 @@ def _refill(
     *,
     barred: set[int],
     brought_by: User | None,
-    reason: str,
+    because: dict[str, Any],
 ) -> bool:
     """Fill all pending seats of one person anew. True when there was one."""
     if request.state != RequestState.OPEN:
@@ -263,9 +266,8 @@ def _refill(
         choices = [person for person in [*fitting, *lines.superiors(leaving)] if person.pk not in barred]
         replaced.append(_replace(request, seat, choices, brought_by))
     if replaced:
-        audit.record(
-            actor=None, code="approval.rerouted", subject=request, reason=reason, data={"to": sorted(set(replaced))}
-        )
+        data = {"to": sorted(set(replaced)), timeline.BECAUSE: because}
+        audit.record(actor=None, code="approval.rerouted", subject=request, data=data)
     return bool(replaced)
 
 

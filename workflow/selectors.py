@@ -233,7 +233,7 @@ def _waiting_row(step: ApprovalStep) -> Row:
         wording.kind_label(request.kind),
         step=step,
         clock=words.remaining(step.due_at, since=step.opened_at),
-        blocked=_("%(risk)s，要单独看过再审") % {"risk": request.risks[0]} if request.risks else "",
+        blocked=_("%(risk)s，要单独看过再审") % {"risk": told(request.risks[0])} if request.risks else "",
     )
 
 

@@ -2,10 +2,10 @@
 
 from rest_framework import serializers
 
-from core.api.fields import LabelField, ReferenceField, StrictBooleanField, StrictCharField, VisibleField
+from core.api.fields import LabelField, ReferenceField, StrictBooleanField, StrictCharField, ToldField, VisibleField
 from core.api.serializers import Input, Output
 from org.models import User
-from workflow import policies
+from workflow import policies, wording
 from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
 
 REQUEST_VERBS = ("withdraw", "remind", "copy")
@@ -24,7 +24,7 @@ class RequestSummary(Output):
     """A request as a step shows it: enough to decide whether to open the document."""
 
     submitter = ReferenceField()
-    risks = serializers.ListField(child=serializers.CharField(), read_only=True)
+    risks = serializers.ListField(child=ToldField(), read_only=True)
 
     class Meta:
         model = ApprovalRequest
@@ -37,7 +37,9 @@ class RequestSummary(Output):
 class StepOutput(Output):
     """`clause` says why this step is there. A verdict names the `digest` it was given for."""
 
+    name = ToldField()
     state_label = LabelField(of="state")
+    clause = serializers.SerializerMethodField()
     seats = SeatOutput(many=True)
     request = RequestSummary()
     available_actions = serializers.SerializerMethodField()
@@ -49,13 +51,18 @@ class StepOutput(Output):
             "closed_at", "seats", "request", "available_actions",
         ]  # fmt: skip
 
+    def get_clause(self, step: ApprovalStep) -> str:
+        return wording.clause(step)
+
     def get_available_actions(self, step: ApprovalStep) -> list[str]:
         found = policies.available_actions(self.context["request"].user, step)
         return [verb.replace("_", "-") for verb in found if verb not in REQUEST_VERBS]
 
 
 class StepSummary(Output):
+    name = ToldField()
     state_label = LabelField(of="state")
+    clause = serializers.SerializerMethodField()
     seats = SeatOutput(many=True)
 
     class Meta:
@@ -64,6 +71,9 @@ class StepSummary(Output):
             "id", "position", "name", "mode", "state", "state_label", "clause", "opened_at", "due_at", "closed_at",
             "seats",
         ]  # fmt: skip
+
+    def get_clause(self, step: ApprovalStep) -> str:
+        return wording.clause(step)
 
 
 class RequestOutput(RequestSummary):

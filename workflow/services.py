@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, notices
 from core.errors import Conflict, Forbidden, Invalid, Refusal, Stale
+from core.pages.text import told
 from core.scope import visible_or_404
 from org.models import StandIn, User
 from workflow import adapters, policies, routing
@@ -215,7 +216,7 @@ def _approve_one(actor: User, step_id: int, digest: str, comment: str) -> BulkRe
         return BulkResult(step_id, "", False, _("没有这条记录，或者你看不到它"))
     number = step.request.number
     if step.request.risks:
-        return BulkResult(step_id, number, False, _("%(risk)s，要单独看过再审") % {"risk": step.request.risks[0]})
+        return BulkResult(step_id, number, False, _("%(risk)s，要单独看过再审") % {"risk": told(step.request.risks[0])})
     try:
         approve_step(actor=actor, step_id=step_id, digest=digest, comment=comment)
     except Refusal as refusal:

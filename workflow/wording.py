@@ -34,7 +34,7 @@ def kind_label(kind: str) -> str:
 def tag(request: ApprovalRequest) -> str:
     """The one word beside its title: the first risk, else what its document is marked with."""
     if request.risks:
-        return str(request.risks[0])
+        return told(request.risks[0])
     adapter = next((adapter for adapter in adapters.all_adapters() if adapter.kind == request.kind), None)
     return (
         next((str(fact.tag) for fact in adapter.facts if fact.tag and request.facts.get(fact.key)), "")
@@ -61,14 +61,23 @@ def why(user: User, request: ApprovalRequest, step: ApprovalStep) -> list[str]:
     The document may tell the reasons with its figures (`data["why"]`: fact → sentence); else risks and clause speak.
     """
     sentences = request.snapshot.get("why", {})
-    reasons = [sentences[fact] for fact in step.asked if fact in sentences] or [
-        *map(told, request.risks),
-        told(step.clause),
-    ]
+    asked = [sentences[fact] for fact in step.asked if fact in sentences]
+    reasons = [*map(told, asked or request.risks)]
+    if not asked:
+        reasons.append(clause(step))
     seat = _seat_of(user, step)
     if seat is not None:
         reasons.append(_how_found(user, request, step, seat))
     return reasons
+
+
+def clause(step: ApprovalStep) -> str:
+    """What asks for a step: the rule, or the colleague who added it, with what they said."""
+    seats = step.seats.all() if step.finder == Finder.PERSON else ()
+    adder = next((seat.brought_by for seat in seats if seat.brought_by), None)
+    if adder is None:
+        return told(step.clause)
+    return _("%(person)s 加签：%(reason)s") % {"person": adder, "reason": step.clause or _("一起看看")}
 
 
 def barred(step: ApprovalStep) -> str:
@@ -151,7 +160,7 @@ def _route_item(user: User, step: ApprovalStep) -> dict[str, Any]:
         item["end"] = words.moment_text(last)
         item["note"] = "；".join(_said(seat) for seat in decided if seat.comment or seat.verdict != Verdict.APPROVE)
     elif step.state == StepState.WAITING:
-        item["note"] = told(step.clause)
+        item["note"] = clause(step)
     return item
 
 

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.media import BIGGEST
+from core.pages.text import told
 
 
 class StrictCharField(serializers.CharField):
@@ -113,6 +114,16 @@ class ReferenceField(serializers.Field):
 
     def to_representation(self, value: Any) -> dict[str, Any]:
         return {"id": value.pk, "name": str(value)}
+
+
+class ToldField(serializers.CharField):
+    """Text of ours that is data (a step's name, a kept sentence), in the language of the request."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        return told(value)
 
 
 @extend_schema_field(OpenApiTypes.STR)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -25,9 +27,19 @@ def with_mentions(text: str) -> SafeString:
     return format_html_join(BREAK, "{}", ((_line(line),) for line in text.splitlines()))
 
 
-def told(text: str) -> str:
+def keep(sentence: str, **params: str | Sequence[str]) -> dict[str, Any]:
+    """A sentence as it is stored: its msgid, marked with gettext_noop, and what fills it. `told` says it to each reader."""
+    return {"say": sentence, "with": params}
+
+
+def told(text: str | Mapping[str, Any]) -> str:
     """A name, duty or clause as its reader reads it: those we ship are said in three languages, others as written.
 
-    Several clauses in one, joined by ；, are looked up one by one.
+    Several clauses in one, joined by ；, are looked up one by one. What was kept is said with its particulars.
     """
+    if isinstance(text, Mapping):
+        params = {
+            name: value if isinstance(value, str) else gettext("、").join(value) for name, value in text["with"].items()
+        }
+        return gettext(text["say"]) % params
     return "；".join(gettext(part) for part in text.split("；") if part)

@@ -37,9 +37,12 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "change": timeline.say_change(entry.subject_kind, entry.from_state, entry.to_state),
             "page_title": timeline.say(entry.code, entry.data),
             "entry": entry,
+            "reason": timeline.reason_of(entry),
             "source": SOURCES.get(entry.source, entry.source),
             "data": [
-                (timeline.detail_name(entry.subject_kind, name), _plain(value)) for name, value in entry.data.items()
+                (timeline.detail_name(entry.subject_kind, name), _plain(timeline.word(entry.code, value)))
+                for name, value in entry.data.items()
+                if name != timeline.BECAUSE
             ],
             "versions": [
                 {"version": version, "same": bool(entry.request_id) and version.request_id == entry.request_id}

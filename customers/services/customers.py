@@ -70,7 +70,7 @@ def create_customer(
         actor=actor,
         code="customer.created",
         subject=customer,
-        to_state=customer.get_customer_class_display(),
+        to_state=customer.customer_class,
         data={"duplicates_accepted": accept_duplicates},
     )
     events.publish("customer.created", customer_id=customer.pk, actor_id=actor.pk)
@@ -137,12 +137,12 @@ def classify_customer(
         actor=actor,
         code="customer.classified",
         subject=customer,
-        from_state=str(CustomerClass(before).label),
-        to_state=customer.get_customer_class_display(),
+        from_state=before,
+        to_state=customer.customer_class,
         reason=reason,
         data={
-            "from": str(CustomerClass(before).label),
-            "to": str(customer.get_customer_class_display()),
+            "from": before,
+            "to": customer.customer_class,
             "account_manager": [str(manager or ""), str(customer.account_manager or "")],
         },
     )

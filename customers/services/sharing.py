@@ -2,10 +2,12 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from core import audit, events, notices
+from core import audit, events, notices, timeline
 from core.errors import Conflict, Invalid
 from core.guards import require
+from core.pages.text import keep
 from customers import policies
 from customers.models import Collaborator, Customer
 from customers.services.doors import lock_customer
@@ -97,11 +99,11 @@ def hand_over_customers(*, actor: User, leaver: User, successor: User) -> int:
         customer.save(update_fields=["account_manager", "version", "updated_at"])
     given = list(owned)
     for customer in given:
-        _give(customer, successor, actor=actor, reason=_("离职交接"))
+        _give(customer, successor, actor=actor, because=gettext_noop("离职交接"))
     return len({customer.pk for customer in [*keys, *given]})
 
 
-def _give(customer: Customer, to: User, *, actor: User, reason: str) -> None:
+def _give(customer: Customer, to: User, *, actor: User, reason: str = "", because: str = "") -> None:
     before = customer.owner
     customer.owner = to
     customer.touch()
@@ -114,7 +116,7 @@ def _give(customer: Customer, to: User, *, actor: User, reason: str) -> None:
         from_state=str(before)[:40],
         to_state=str(to)[:40],
         reason=reason,
-        data={"from": str(before), "to": str(to)},
+        data={"from": str(before), "to": str(to)} | ({timeline.BECAUSE: keep(because)} if because else {}),
     )
     events.publish(
         "customer.transferred",

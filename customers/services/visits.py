@@ -105,7 +105,7 @@ def log_visit(
         actor=actor,
         code="visit.logged",
         subject=visit,
-        to_state=visit.get_outcome_display(),
+        to_state=visit.outcome,
         data={"customer": customer.pk, "late": visit.is_late, "policies": policy.cite([rule])},
     )
     events.publish("visit.logged", visit_id=visit.pk, customer_id=customer.pk, visitor_id=actor.pk)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from core import money
 from core.pages import words
 from core.templatetags import ui
-from quotes import policies
+from quotes import payment, policies
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ def as_decimal(text: str | None) -> Decimal | None:
         return Decimal(text) if text else None
     except InvalidOperation:
         return None
+
+
+@register.filter
+def payments(rows: Sequence[payment.Row]) -> list[dict[str, str]]:
+    """The payment plan of a snapshot in the reader's words."""
+    return [payment.said(row) for row in rows]
 
 
 @register.filter

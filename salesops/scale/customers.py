@@ -21,7 +21,6 @@ Lines = dict[str, list[str]]
 CLASSES = (
     [CustomerClass.POTENTIAL] * 50 + [CustomerClass.NORMAL] * 34 + [CustomerClass.FOCUS] * 13 + [CustomerClass.KEY] * 3
 )
-LABELS = {kind.value: str(kind.label) for kind in CustomerClass}
 CALLS = {
     CustomerClass.POTENTIAL: (1, 5),
     CustomerClass.NORMAL: (3, 8),
@@ -116,7 +115,7 @@ _ENTRY = AUDIT.form(
     actor_label="owner_name",
     subject_id="customer",
     subject_label="name",
-    to_state="label",
+    to_state="kind",
 )
 
 
@@ -182,7 +181,7 @@ def _customer(plan: Plan, index: int, random: Random, lines: Lines) -> Known | N
     facts["reached"] = _visits(plan, index, number_of_visits, (day, second), facts, contacts, random, lines)
     lines[CUSTOMER.table].append(_CUSTOMER % facts)
     shared = {"customer": id_, "entered": facts["entered"], "owner": owner.id, "owner_name": owner.name}
-    entry = {"id": plan.first_id(AUDIT.table) + index, "name": company.name, "label": LABELS[kind.value]}
+    entry = {"id": plan.first_id(AUDIT.table) + index, "name": company.name, "kind": kind.value}
     lines[AUDIT.table].append(_ENTRY % {**shared, **entry})
     if draw() < 0.02 and len(territory.reps) > 1:
         other = random.choice([rep for rep in territory.reps if rep.id != owner.id])

@@ -37,7 +37,7 @@ class Pattern:
     content: dict[str, Any]
     facts: dict[str, Any]
     snapshot: dict[str, Any]
-    risks: list[str]
+    risks: list[Any]
     policies: dict[str, Any]
 
     @property

@@ -22,7 +22,7 @@ def test_dated_and_attributed(cast, customer):
     assert fresh.classified_by == cast.rep
     assert fresh.classified_at.isoformat().startswith("2026-12-01T02:00")
     entry = AuditEntry.objects.get(code="customer.classified")
-    assert (entry.from_state, entry.to_state, entry.reason) == ("潜在", "重点", "二期项目立项")
+    assert (entry.from_state, entry.to_state, entry.reason) == ("potential", "focus", "二期项目立项")
 
 
 def test_unknown_class_is_refused(cast, customer):

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from core import clock, policy
+from core.pages.text import told
 from quotes import services
 from quotes.pricing import LineInput
 from tests.quotes.world import approve_all, fresh, submit
@@ -36,7 +37,7 @@ def test_one_such_line_needs_the_director(cast, customer, listed):
     quote = submit(write(cast, customer, listed, FREE), cast.rep)
     assert route_of(quote) == ["approvals.head", "approvals.director"]
     assert quote.approval.facts["hand_priced"] is True
-    assert quote.approval.risks == ["第 2 行手工定价，合计 ¥500.00"]
+    assert [told(risk) for risk in quote.approval.risks] == ["第 2 行手工定价，合计 ¥500.00"]
     assert quote.approval.policies["quotes.hand_priced"] == 0
     assert approve_all(quote, [cast.head]).state == "reported"
     assert approve_all(quote, [cast.director]).state == "approved"
@@ -78,10 +79,12 @@ def test_a_company_may_leave_it_to_the_head(cast, customer, listed):
     )
     quote = submit(write(cast, customer, listed, FREE), cast.rep)
     assert route_of(quote) == ["approvals.head"]
-    assert quote.approval.risks == ["第 2 行手工定价，合计 ¥500.00"]
+    assert [told(risk) for risk in quote.approval.risks] == ["第 2 行手工定价，合计 ¥500.00"]
 
 
 def test_a_product_under_another_name_is_a_risk(cast, customer, pump):
     """The cheap product's list price under the name of the dear one."""
     renamed = LineInput(qty=Decimal(1), product_id=pump.pk, name="高压泵", model="D900")
-    assert submit(write(cast, customer, renamed), cast.rep).approval.risks == ["第 1 行的名称或型号和目录不一样"]
+    assert [told(risk) for risk in submit(write(cast, customer, renamed), cast.rep).approval.risks] == [
+        "第 1 行的名称或型号和目录不一样"
+    ]

@@ -119,7 +119,7 @@ def test_it_stands_on_the_paper_in_the_snapshot_and_in_the_fingerprint(cast, cus
         {"event": "质保期满后", "percent": "10", "amount": "200.00", "due": ""},
     ]
     assert papers.data_of(quote)["payment"] == printed
-    assert quote.approval.snapshot["payment_plan"] == printed
+    assert [payment.said(row) for row in quote.approval.snapshot["payment_plan"]] == printed
     Quote.objects.filter(pk=quote.pk).update(payment_plan=payment.parse("50/50"))
     assert digest_of(fresh(quote)) != quote.approval.digest
 

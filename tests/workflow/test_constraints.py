@@ -112,7 +112,7 @@ def test_what_was_submitted_stays(cast, request_, column):
         "snapshot": "'{}'",
         "submitter_id": str(cast.head.pk),
         "subject_id": "0",
-        "risks": "'{x}'",
+        "risks": "'[\"x\"]'",
     }[column]
     with pytest.raises(DatabaseError, match="Cannot update"):
         run(f"UPDATE workflow_approvalrequest SET {column} = {value}")
