@@ -1,8 +1,8 @@
 """Scheduled jobs: each planned time runs once, whoever schedules and whatever dies (job_run).
 
-`plan` writes one row for every planned time that has come; `work` takes a row under a lease and runs
-it. A worker killed in between leaves a lease that runs out, and the row is taken again, so a job must
-be safe to run twice for the same `as_of`.
+`plan` writes one row for every planned time that has come; `work` takes a row and runs it, holding the row's lock in
+the transaction of the run. A worker killed in between lets go of the lock with its connection, and the row is taken
+again, so a job must be safe to run twice for the same `as_of`.
 """
 
 import traceback
@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,11 @@ from core.schedule import Schedule, between
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(minutes=6)
-"""Longer than the worker's hard limit of 300 s, so that no run is taken from a living worker."""
+GRACE = timedelta(seconds=20)
+"""How long a run that was taken may be without a lock: its worker is about to lock it. Then nobody is at it.
+
+The database ends a killed worker's last statement after 15 s and a silent transaction after 30 (`migrate`).
+"""
 
 ATTEMPTS = 3
 MOST_MISSED = 60
@@ -75,30 +78,34 @@ def plan(now: datetime | None = None) -> list[int]:
         for moment in _due(item, latest.get(item.code), now)
     ]
     JobRun.objects.bulk_create(rows, ignore_conflicts=True)
-    return list(_takeable(now).values_list("pk", flat=True))
+    with transaction.atomic():
+        return list(_takeable(now).values_list("pk", flat=True))
 
 
 def work(run_id: int) -> bool:
     """Run one planned run, unless it is done or somebody else is at it. True when it ran here."""
-    now = clock.now()
-    taken = (
-        _takeable(now)
-        .filter(pk=run_id)
-        .update(state=JobState.RUNNING, started_at=now, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    if not taken:
+    run = _take(run_id)
+    if run is None:
         return False
-    run = JobRun.objects.get(pk=run_id)
     item = _jobs[run.job]
     try:
         with context.use(context.RequestMeta(request_id=uuid.uuid4().hex, source="job")), transaction.atomic():
-            result = item.run(as_of=run.planned_for) or {}
+            JobRun.objects.select_for_update(no_key=True).get(pk=run.pk)
+            # The outcome is written before the lock goes: in between the run would look like a dead worker's.
+            _finish(run, JobState.DONE, result=item.run(as_of=run.planned_for) or {})
     except Exception:
         log.exception("job_failed", job=run.job, planned_for=run.planned_for)
         _finish(run, JobState.FAILED, error=traceback.format_exc(limit=8))
-    else:
-        _finish(run, JobState.DONE, result=result)
     return True
+
+
+@transaction.atomic
+def _take(run_id: int) -> JobRun | None:
+    run: JobRun | None = _takeable(clock.now()).filter(pk=run_id).first()
+    if run is not None:
+        run.state, run.started_at, run.attempts = JobState.RUNNING, clock.now(), run.attempts + 1
+        run.save(update_fields=["state", "started_at", "attempts"])
+    return run
 
 
 @transaction.atomic
@@ -122,16 +129,18 @@ def _due(item: Job, last: datetime | None, now: datetime) -> list[datetime]:
 
 
 def _takeable(now: datetime) -> Any:
-    """Waiting, or left behind by a dead worker, or failed and not yet given up."""
-    left_behind = Q(state=JobState.RUNNING, attempts__lt=ATTEMPTS, lease_until__lt=now)
+    """Waiting, or left behind by a dead worker, or failed and not yet given up; locked, without those somebody is at."""
+    left_behind = Q(state=JobState.RUNNING, attempts__lt=ATTEMPTS, started_at__lt=now - GRACE)
     again = Q(state=JobState.FAILED, attempts__lt=ATTEMPTS, finished_at__lt=now - timedelta(minutes=1))
-    return JobRun.objects.filter(Q(state=JobState.WAITING) | left_behind | again, job__in=_jobs)
+    rows = JobRun.objects.filter(Q(state=JobState.WAITING) | left_behind | again, job__in=_jobs)
+    return rows.select_for_update(no_key=True, skip_locked=True)
 
 
+@transaction.atomic
 def _give_up(now: datetime) -> None:
     """A run that took its worker down three times would do so for ever."""
-    hopeless = JobRun.objects.filter(state=JobState.RUNNING, attempts__gte=ATTEMPTS, lease_until__lt=now)
-    for run in hopeless:
+    hopeless = JobRun.objects.filter(state=JobState.RUNNING, attempts__gte=ATTEMPTS, started_at__lt=now - GRACE)
+    for run in hopeless.select_for_update(no_key=True, skip_locked=True):
         _finish(run, JobState.FAILED, error="The worker died each time.")
 
 

@@ -55,7 +55,6 @@ class Migration(migrations.Migration):
                 ('planned_for', models.DateTimeField(verbose_name='应运行')),
                 ('state', models.CharField(choices=[('waiting', '待运行'), ('running', '运行中'), ('done', '完成'), ('failed', '失败')], default='waiting', max_length=10, verbose_name='状态')),
                 ('started_at', models.DateTimeField(null=True, verbose_name='开始')),
-                ('lease_until', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='结束')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
                 ('result', models.JSONField(default=dict, verbose_name='结果')),

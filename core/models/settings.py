@@ -194,7 +194,6 @@ class JobRun(models.Model):
     planned_for = models.DateTimeField(_("应运行"))
     state = models.CharField(_("状态"), max_length=10, choices=JOB_STATES, default=JobState.WAITING)
     started_at = models.DateTimeField(_("开始"), null=True)
-    lease_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("结束"), null=True)
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     result = models.JSONField(_("结果"), default=dict)

@@ -114,26 +114,59 @@ def test_without_the_lease_it_would_run_several_times(committed_db, ran):
     assert len(ran) > 1
 
 
+def left_running(pk, attempts=1):
+    """As a worker leaves it that took the run and came no further."""
+    JobRun.objects.filter(pk=pk).update(state=JobState.RUNNING, attempts=attempts, started_at=clock.now())
+
+
 @pytest.mark.django_db
-def test_the_run_of_a_dead_worker_is_taken_again_when_its_lease_is_over(ran):
+def test_the_run_of_a_dead_worker_is_taken_again_after_a_short_grace(ran):
     with time_machine.travel(MORNING, tick=False):
         [pk] = jobs.plan()
-        JobRun.objects.filter(pk=pk).update(
-            state=JobState.RUNNING, attempts=1, lease_until=clock.now() + jobs.LEASE, started_at=clock.now()
-        )
+        left_running(pk)
         assert jobs.plan() == []
-    with time_machine.travel(MORNING + jobs.LEASE + timedelta(seconds=1), tick=False):
+        assert jobs.work(pk) is False
+    with time_machine.travel(MORNING + jobs.GRACE + timedelta(seconds=1), tick=False):
+        assert jobs.plan() == [pk]
         assert jobs.work(pk) is True
     assert JobRun.objects.get(pk=pk).attempts == 2
+    assert len(ran) == 1
+
+
+def test_a_run_is_its_workers_for_as_long_as_it_runs(committed_db, registry):
+    """However late. The control is the test above: without the lock it is taken after the grace."""
+    at_it, looked, calls = threading.Event(), threading.Event(), []
+
+    @jobs.job("tea.steep", label="泡着", schedule=Daily(at=time(2, 0)))
+    def steep(*, as_of):
+        calls.append(as_of)
+        at_it.set()
+        looked.wait(30)
+
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        [pk] = jobs.plan()
+
+        def look():
+            at_it.wait(30)
+            traveller.shift(jobs.GRACE * 2)
+            try:
+                return jobs.plan(), jobs.work(pk)
+            finally:
+                looked.set()
+
+        assert committed_db.together([lambda: jobs.work(pk), look]) == [True, ([], False)]
+    assert len(calls) == 1
+    assert JobRun.objects.get().state == JobState.DONE
 
 
 @pytest.mark.django_db
 def test_a_run_that_kills_its_worker_each_time_is_given_up(ran):
     with time_machine.travel(MORNING, tick=False):
         [pk] = jobs.plan()
-        JobRun.objects.filter(pk=pk).update(
-            state=JobState.RUNNING, attempts=jobs.ATTEMPTS, lease_until=clock.now() - timedelta(seconds=1)
-        )
+        left_running(pk, attempts=jobs.ATTEMPTS)
+        jobs.plan()
+        assert JobRun.objects.get(pk=pk).state == JobState.RUNNING
+    with time_machine.travel(MORNING + jobs.GRACE + timedelta(seconds=1), tick=False):
         assert jobs.plan() == []
     assert JobRun.objects.get(pk=pk).state == JobState.FAILED
     assert ran == []
