@@ -113,13 +113,13 @@ def address(name: str, *pk: int) -> str:
 
 
 @register.simple_tag
-def history_of(record: models.Model, *, in_menu: bool = False) -> SafeString:
-    """The way to a record's timeline: a button of the bar, or a line of the phone's menu."""
+def history_of(record: models.Model, *, in_menu: bool = False, name: str = "") -> SafeString:
+    """The way to a record's timeline: a button of the bar, or a line of the phone's menu. In a list it says whose."""
     url = reverse("core:timeline", args=[subjects.kind_of(record), record.pk])
     if in_menu:
         return format_html('<a href="{}">{}{}</a>', url, icon("i-history"), _("动态"))
     look = '<a class="btn btn-bare btn-i btn-sm" href="{0}" title="{2}" aria-label="{2}">{1}</a>'
-    return format_html(look, url, icon("i-history"), _("动态"))
+    return format_html(look, url, icon("i-history"), _("%(name)s 的动态") % {"name": name} if name else _("动态"))
 
 
 @register.simple_tag(takes_context=True)

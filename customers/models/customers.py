@@ -260,7 +260,7 @@ class Contact(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return address_of("customers:contact_edit", self.pk)
+        return f"{address_of('customers:customer_detail', self.customer_id)}?tab=contacts"
 
     @property
     def initial(self) -> str:

@@ -178,8 +178,25 @@ class TestForms:
         browser.post(page("contact_edit", contact.pk), {"name": "刘建平", "title": "采购部长", "version": 1})
         assert Contact.objects.get().title == "采购部长"
 
+    def test_a_contact_leads_to_what_happened_to_it(self, as_, cast, customer):
+        contact = services.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": "刘建平"})
+        address = reverse("core:timeline", args=["customers.contact", contact.pk])
+        browser = as_("head")
+        assert address in browser.get(f"{customer.get_absolute_url()}?tab=contacts").content.decode()
+        told = browser.get(address).content.decode()
+        assert "加了联系人" in told
+        assert browser.get(contact.get_absolute_url()).status_code == 200
+        assert contact.get_absolute_url() in told
+        assert as_("rep_south").get(address).status_code == 404
+
 
 class TestVisit:
+    def test_it_leads_to_what_happened_to_it(self, as_, visit):
+        address = reverse("core:timeline", args=["customers.visit", visit.pk])
+        browser = as_("rep")
+        assert browser.get(page("visit_detail", visit.pk)).content.decode().count(address) == 2
+        assert "记下拜访" in browser.get(address).content.decode()
+
     def form(self, customer, **more):
         return {
             "customer": customer.pk,

@@ -99,6 +99,14 @@ def test_a_role_leads_to_what_happened_to_it(cast, visit, client):
     assert "改了角色" in client.get(address).content.decode()
 
 
+def test_a_unit_leads_to_what_happened_to_it(cast, visit, client):
+    unit = cast.head.unit
+    structure.edit_unit(actor=cast.admin, unit_id=unit.pk, facts={"name": "一组"})
+    address = reverse("core:timeline", args=["org.unit", unit.pk])
+    assert address in visit("rep", "unit_list", unit=unit.pk).content.decode()
+    assert "改了部门" in client.get(address).content.decode()
+
+
 def test_people_are_found_by_pinyin(cast, visit):
     found = visit("rep", "person_list", q="zhoumin").content.decode()
     assert cast.head.get_absolute_url() in found
