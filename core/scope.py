@@ -103,9 +103,9 @@ def visible_or_404(queryset: Any, user: Viewer, **lookup: Any) -> Any:
     Numbers beyond the column's range count as absent.
     """
     try:
-        row = queryset.visible_to(user).filter(**lookup).first()
+        rows = list(queryset.visible_to(user).filter(**lookup).order_by()[:1])
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    if row is None:
+    if not rows:
         raise Http404
-    return row
+    return rows[0]

@@ -1,10 +1,11 @@
 """The list pages of customers and visits."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core import clock, search
 from core.markup import markup
@@ -19,7 +20,11 @@ TONES = {"progress": "acc", "objection": "warn", "refused": "bad"}
 
 def visit_clock(customer: Customer) -> SafeString:
     """Days to the next visit by class; late in red. The rules are read once per page."""
-    left = selectors.next_due(customer, selectors.visit_days_today(), clock.today())
+    return _clock(selectors.next_due(customer, selectors.visit_days_today(), clock.today()), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _clock(left: int, language: str | None) -> SafeString:
     if left < 0:
         return markup('<span class="clock bad">{}</span>', ngettext("超 %(n)s 天", "超 %(n)s 天", -left) % {"n": -left})
     tone = " warn" if left <= 1 else ""
@@ -28,6 +33,11 @@ def visit_clock(customer: Customer) -> SafeString:
         tone,
         ngettext("%(n)s 天内", "%(n)s 天内", left) % {"n": left} if left else _("今天"),
     )
+
+
+@lru_cache(maxsize=64)
+def _class_mark(code: str, language: str | None) -> SafeString:
+    return ui.klass(CustomerClass(code))
 
 
 def _last(customer: Customer) -> SafeString:
@@ -61,7 +71,7 @@ CUSTOMERS = ListPage(
             "customer_class",
             gettext_lazy("类别"),
             value=lambda row: row.get_customer_class_display(),
-            show=lambda row: ui.klass(CustomerClass(row.customer_class)),
+            show=lambda row: _class_mark(row.customer_class, get_language()),
             width=96,
             phone="p2",
         ),

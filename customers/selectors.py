@@ -105,7 +105,7 @@ def customer_list(user: User) -> CustomerQuerySet:
 
 
 def customer_record() -> CustomerQuerySet:
-    return Customer.objects.select_related("owner", "account_manager", "classified_by")
+    return Customer.objects.select_related("owner__unit__parent__parent", "account_manager", "classified_by")
 
 
 def visit_record() -> VisitQuerySet:

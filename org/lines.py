@@ -18,16 +18,6 @@ UPWARDS_SQL = """
     SELECT id FROM line ORDER BY height
 """
 
-REGION_SQL = """
-    WITH RECURSIVE line AS (
-        SELECT id, parent_id, 0 AS height FROM org_unit WHERE id = %s
-        UNION ALL
-        SELECT unit.id, unit.parent_id, line.height + 1
-        FROM org_unit unit JOIN line ON unit.id = line.parent_id WHERE line.height < 20
-    )
-    SELECT unit.* FROM org_unit unit JOIN line ON unit.id = line.id WHERE unit.kind = %s ORDER BY line.height LIMIT 1
-"""
-
 LADDER = (
     "approvals.head",
     "approvals.region",
@@ -52,10 +42,11 @@ def unit_line(unit_id: int | None) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def region_of(unit_id: int | None) -> Unit | None:
-    """The sales region that a unit lies in (A15); None outside the regions."""
-    above = Unit.objects.raw(REGION_SQL, [unit_id, UnitKind.REGION.value]) if unit_id else ()
-    return next(iter(above), None)
+def region_of(unit: Unit | None) -> Unit | None:
+    """The sales region that a unit lies in (A15); None outside the regions. Parents not loaded cost a query each."""
+    while unit is not None and unit.kind != UnitKind.REGION:
+        unit = unit.parent
+    return unit
 
 
 def staff_ids(unit: Unit) -> list[int]:

@@ -120,7 +120,7 @@ tabs.register(
         gettext_lazy("报价"),
         "quotes/tab_of_customer.html",
         _quotes_tab,
-        rows=lambda user, customer: Quote.objects.visible_to(user).filter(customer=customer),
+        rows=lambda user, customer: Quote.objects.at(customer, user),
         domain="quotes",
         order=30,
     )

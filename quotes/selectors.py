@@ -36,7 +36,7 @@ def quote_list(user: User) -> Any:
 
 def quotes_of(user: User, customer: Customer, limit: int = 50) -> list[Quote]:
     """A customer's quotes the reader may see, newest first."""
-    return list(Quote.objects.visible_to(user).filter(customer=customer).order_by("-id")[:limit])
+    return list(Quote.objects.at(customer, user).order_by("-id")[:limit])
 
 
 def revisions(user: User, quote: Quote) -> list[Quote]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,12 +22,14 @@ from django.utils.translation import gettext as _
 from core import subjects
 from core.addresses import address_of
 from core.pages import navigation, script_words
-from core.templatetags.ui import dots, icon
+from core.templatetags.ui import dots, icon, name_of
 
 register = template.Library()
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+# Unguessable, so that no name and no address can hold them.
+TOKEN_HERE, PATH_HERE = (f"here-{secrets.token_hex(16)}" for _place in range(2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,17 @@ def sidebar(context: Mapping[str, Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def me_menu(context: Mapping[str, Any]) -> SafeString:
+    """Who is signed in, with theme, language and the way out. Only the forms' hidden fields differ from page to page."""
+    request = context["request"]
+    user = request.user
+    facts = {"name": name_of(user), "words": whoami(context), "theme": frame(context).theme}
+    drawn_once = drawn("components/me.html", get_language(), csrf_token=TOKEN_HERE, here=PATH_HERE, **facts)
+    filled = drawn_once.replace(TOKEN_HERE, str(context.get("csrf_token", "")))
+    return SafeString(filled.replace(PATH_HERE, escape(request.get_full_path())))
+
+
+@register.simple_tag(takes_context=True)
 def tabbar(context: Mapping[str, Any]) -> SafeString:
     request = context["request"]
     me = navigation.url_of("org:me")
@@ -100,7 +114,7 @@ def frame_part(template_name: str) -> SafeString:
     return drawn(template_name, get_language())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def drawn(template_name: str, language: str | None, **values: Hashable) -> SafeString:
     """A template that says nothing but `values`, drawn once: the frame was a third of every page."""
     return SafeString(render_to_string(template_name, values))

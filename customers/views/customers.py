@@ -86,7 +86,7 @@ def _facts(customer: Customer, request: HttpRequest) -> list[dict[str, Any]]:
     ]
     if customer.account_manager:
         rows.append({"label": _("客户经理"), "value": lists.ui.person(customer.account_manager)})
-    region = region_of(customer.owner.unit_id)
+    region = region_of(customer.owner.unit)
     if region:
         rows.append({"label": _("大区"), "value": _region(region, request)})
     if customer.place:

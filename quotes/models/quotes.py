@@ -38,6 +38,17 @@ class QuoteQuerySet(OwnedQuerySet):
         seen = seen | Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
         return self._in_sight(seen, user)
 
+    def at(self, customer: Customer, user: Viewer) -> Self:
+        """`visible_to`, asked of one customer only: mostly all its quotes are the reader's or their people's."""
+        scope, here = user.access.scope(self.domain), self.filter(customer=customer)
+        if scope == ALL or (scope != NONE and customer.pk in shared_customer_ids(user)):
+            return here
+        others = Quote.objects.filter(customer=customer)
+        if scope != NONE:
+            others = others.exclude(owner_id__in=user.access.user_ids(scope))
+        only_own = user.access.remember(f"quotes.others_at.{customer.pk}", lambda: not others.exists())
+        return here if only_own else here.visible_to(user)
+
     def open(self) -> Self:
         """Still in play: neither refused nor replaced."""
         return self.exclude(state__in=[QuoteState.REJECTED, QuoteState.VOID])

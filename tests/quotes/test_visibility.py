@@ -4,6 +4,7 @@ import pytest
 from django.http import Http404
 
 from core import subjects
+from customers.services import add_collaborator
 from quotes import services
 from quotes.models import Quote, QuoteLine
 from quotes.selectors import find_quotes, quote_list
@@ -61,6 +62,18 @@ def test_one_set_of_ids(cast, three, login):
     assert {quote.pk for quote in find_quotes(person, "BJ-20", 50)} == seen
     assert set(QuoteLine.objects.visible_to(person).values_list("quote_id", flat=True)) == seen
     assert set(subjects.queryset("quotes.quote").visible_to(person).values_list("pk", flat=True)) == seen
+
+
+@pytest.mark.parametrize("login", SEEN)
+def test_what_is_asked_of_one_customer_is_what_is_seen_there(cast, three, pump, login):
+    """`at` is a short way through the one door, never a way round it: also where colleagues quote one customer."""
+    shared = three[0].customer
+    add_collaborator(actor=cast.rep, customer_id=shared.pk, person=cast.rep_south)
+    make_quote(cast.rep_south, shared, pump)
+    person = getattr(cast, login)
+    for quote in three:
+        seen = Quote.objects.visible_to(person).filter(customer=quote.customer)
+        assert set(Quote.objects.at(quote.customer, person)) == set(seen)
 
 
 def test_somebody_handed_the_step_sees_the_one_quote_asked_about(cast, three):
