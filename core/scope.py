@@ -79,7 +79,7 @@ class OwnedQuerySet(ScopedQuerySet):
             return self.all()
         if scope == NONE:
             return self.none()
-        seen = Q(**{f"{self.owner_field}__in": user.access.user_ids(scope)})
+        seen = Q(**{f"{self.owner_field}__in": user.access.people(scope)})
         shared = self.shared_with(user)
         return self._in_sight(seen | shared if shared is not None else seen, user)
 

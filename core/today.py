@@ -5,16 +5,19 @@ number can open its rows.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from core.pages.keyset import Count, count
+from core.pages.keyset import Count, counts
 
 Text = str | Promise
+
+Counted = Count | QuerySet[Any]
+"""How many there are, or the rows still to be counted: all sections count together, in one query."""
 
 NONE = Count(0)
 
@@ -48,16 +51,19 @@ class Section:
     code: str
     label: Text
     items: Sequence[Item]
-    total: Count = NONE
+    total: Counted = NONE
     url: str = ""
-    late: Count = NONE
+    late: Counted = NONE
     position: int = 50
     note: Text = ""
 
     @property
-    def rest(self) -> Count:
-        """What is not late."""
-        return Count(self.total.number - self.late.number, self.total.capped and not self.late.capped)
+    def lead(self) -> tuple[Count, Count]:
+        """How many are late and how many are not, once both are counted."""
+        assert isinstance(self.total, Count)
+        assert isinstance(self.late, Count)
+        rest = Count(self.total.number - self.late.number, self.total.capped and not self.late.capped)
+        return self.late, rest
 
 
 Contributor = Callable[..., Sequence[Section]]
@@ -73,22 +79,23 @@ def register(contributor: Contributor) -> Contributor:
     return contributor
 
 
-def first(rows: QuerySet[Any], most: int = MOST) -> tuple[list[Any], Count]:
+def first(rows: QuerySet[Any]) -> tuple[list[Any], Counted]:
     """The first rows, and how many there are in all; that is only asked when these are not all of them."""
-    found = list(rows[: most + 1])
-    return found[:most], count(rows) if len(found) > most else Count(len(found))
+    found = list(rows[: MOST + 1])
+    return found[:MOST], rows if len(found) > MOST else Count(len(found))
 
 
-def late_among(found: Sequence[Any], is_late: Callable[[Any], bool], late: QuerySet[Any]) -> Count:
+def late_among(found: Sequence[Any], is_late: Callable[[Any], bool], late: QuerySet[Any]) -> Counted:
     """How many are late in all, where `found` are the first by their day: all of them late, and there may be more."""
     shown = sum(map(is_late, found))
-    return count(late) if shown == MOST else Count(shown)
+    return late if shown == MOST else Count(shown)
 
 
 def sections(user: Any, on: date) -> list[Section]:
     """All sections that have something to show, most urgent first."""
     found = [section for contribute in _contributors for section in contribute(user=user, on=on)]
-    return sorted((section for section in found if section.items), key=lambda item: item.position)
+    shown = sorted((section for section in found if section.items), key=lambda item: item.position)
+    return _counted(shown)
 
 
 def register_later(contributor: Contributor) -> Contributor:
@@ -100,4 +107,15 @@ def register_later(contributor: Contributor) -> Contributor:
 
 def later(user: Any, on: date) -> list[Section]:
     found = [section for contribute in _later for section in contribute(user=user, on=on)]
-    return sorted((section for section in found if section.items or section.note), key=lambda item: item.position)
+    shown = sorted((section for section in found if section.items or section.note), key=lambda item: item.position)
+    return _counted(shown)
+
+
+def _counted(found: list[Section]) -> list[Section]:
+    asked = [rows for section in found for rows in (section.total, section.late) if isinstance(rows, QuerySet)]
+    numbers = iter(counts(asked))
+
+    def number(of: Counted) -> Count:
+        return next(numbers) if isinstance(of, QuerySet) else of
+
+    return [replace(section, total=number(section.total), late=number(section.late)) for section in found]

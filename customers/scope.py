@@ -30,7 +30,7 @@ def through_customer(user: Viewer, scope: str, path: str = "customer") -> Q:
     listed = own_customer_ids(user) if scope == OWN else None
     if listed is not None:
         return Q(**{f"{path}_id__in": listed})
-    owned = Q(**{f"{path}__owner_id__in": user.access.user_ids(scope)})
+    owned = Q(**{f"{path}__owner_id__in": user.access.people(scope)})
     return owned | Q(**{f"{path}_id__in": shared_customer_ids(user)})
 
 

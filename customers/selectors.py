@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, names, policy, search
 from core.pages.timeline import Entry
-from core.scope import ALL
+from core.scope import ALL, SUBTREE
 from core.uscc import clean
 from customers.choices import CustomerClass
 from customers.keys import phone_key
@@ -190,7 +190,7 @@ def visit_entry(visit: Visit) -> Entry:
 def possible_owners(user: User) -> QuerySet[User]:
     """Who may own customers among the people the user answers for."""
     people = User.objects.with_capability("customers.edit").select_related("unit").order_by("sort_key")
-    return people if user.access.scope("people") == ALL else people.filter(pk__in=user.access.team_ids)
+    return people if user.access.scope("people") == ALL else people.filter(pk__in=user.access.people(SUBTREE))
 
 
 def promised(user: User, on: date) -> QuerySet[Visit]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from core import clock
+from core.scope import MOST_LISTED
 from org.choices import WIDTH, Scope
 
 if TYPE_CHECKING:
@@ -68,12 +69,29 @@ class Access:
     @cached_property
     def team_ids(self) -> list[int]:
         """People in the user's subtree, the user included, leavers too: their records stay in sight."""
+        return self._read_team() if self._listed_team is None else self._listed_team
+
+    @cached_property
+    def _listed_team(self) -> list[int] | None:
+        """`team_ids`, unless they are too many to list."""
+        found = self._read_team(MOST_LISTED + 1)
+        return found if len(found) <= MOST_LISTED else None
+
+    def _read_team(self, most: int | None = None) -> list[int]:
         with connection.cursor() as cursor:
-            cursor.execute(TEAM_SQL, [self.user.unit_id])
+            cursor.execute(f"{TEAM_SQL} LIMIT %s", [self.user.unit_id, most])
             return sorted({self.user.pk, *(row[0] for row in cursor.fetchall())})
 
     def user_ids(self, scope: str) -> list[int]:
         return self.team_ids if scope == Scope.SUBTREE else [self.user.pk]
+
+    def people(self, scope: str) -> Any:
+        """`user_ids` for `__in`, ids or a query: a query where a list would take longer to send and to plan than to work out."""
+        from org.models import User
+
+        if scope != Scope.SUBTREE or self._listed_team is not None:
+            return self.user_ids(scope)
+        return User.objects.filter(unit_id__in=self.unit_ids).values("pk")
 
     @cached_property
     def stand_ins(self) -> "list[StandIn]":
@@ -81,7 +99,8 @@ class Access:
         from org.models import StandIn
 
         rows = StandIn.objects.live(clock.today()).filter(Q(substitute=self.user) | Q(principal=self.user))
-        return list(rows.select_related("principal", "substitute"))
+        kept = ("principal__is_active", "substitute__display_name", "substitute__username")
+        return list(rows.select_related("principal", "substitute").only("pk", *kept))
 
     @cached_property
     def principal_ids(self) -> list[int]:

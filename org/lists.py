@@ -9,6 +9,7 @@ from core.markup import markup
 from core.pages.listing import Action, Column, ListPage, Scene, phone_line
 from core.templatetags import ui
 from org import selectors
+from org.choices import Scope
 from org.filters import PersonFilter
 from org.models import User
 
@@ -27,7 +28,7 @@ def _mark(person: User) -> Any:
 
 
 def _team(queryset: QuerySet[User], user: User) -> QuerySet[User]:
-    return queryset.filter(pk__in=user.access.team_ids, is_active=True)
+    return queryset.filter(pk__in=user.access.people(Scope.SUBTREE), is_active=True)
 
 
 PEOPLE = ListPage(

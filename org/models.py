@@ -231,7 +231,7 @@ class PostingQuerySet(ScopedQuerySet):
         """One's own, and those of the people one's roles show."""
         if user.can("org.manage") or user.access.scope("people") == Scope.ALL:
             return self.all()
-        return self.filter(user_id__in=user.access.user_ids(user.access.scope("people")))
+        return self.filter(user_id__in=user.access.people(user.access.scope("people")))
 
 
 @track()
@@ -270,7 +270,7 @@ class StandInQuerySet(ScopedQuerySet):
         """The two people concerned, and their superiors."""
         if user.can("org.manage") or user.access.scope("people") == Scope.ALL:
             return self.all()
-        seen = user.access.user_ids(user.access.scope("people"))
+        seen = user.access.people(user.access.scope("people"))
         return self.filter(Q(principal_id__in=seen) | Q(substitute_id=user.pk))
 
     def live(self, on: object) -> Self:

@@ -40,8 +40,8 @@ def home_later(request: HttpRequest) -> HttpResponse:
 
 def _lead(sections: list[today.Section]) -> dict[str, str]:
     """The sentence under the date: how much is late and how much there is, or that nothing waits."""
-    late = sum((section.late for section in sections), Count(0))
-    rest = sum((section.rest for section in sections), Count(0))
+    late = sum((section.lead[0] for section in sections), Count(0))
+    rest = sum((section.lead[1] for section in sections), Count(0))
     return {
         "late": ngettext("%(count)s 件逾期", "%(count)s 件逾期", late.number) % {"count": late} if late else "",
         "rest": ngettext("%(count)s 件等你处理", "%(count)s 件等你处理", rest.number) % {"count": rest} if rest else "",

@@ -144,7 +144,7 @@ class RequestQuerySet(ScopedQuerySet):
             Q(approver_id__in=people) | Q(decided_by_id=user.pk) | Q(brought_by_id=user.pk)
         )
         copies = ApprovalCopy.objects.filter(user_id=user.pk)
-        submitters = user.access.user_ids(user.access.scope("people"))
+        submitters = user.access.people(user.access.scope("people"))
         return self.filter(
             Q(submitter_id__in=submitters)
             | Q(pk__in=seats.values("step__request_id"))
@@ -241,7 +241,7 @@ class StepQuerySet(ScopedQuerySet):
 
         Never the person's own documents: not even a stand-in decides on what they submitted or wrote.
         """
-        seats = ApprovalSeat.objects.filter(verdict="", approver_id__in=[user.pk, *user.access.principal_ids])
+        seats = ApprovalSeat.objects.waiting_for(user)
         own = Q(request__submitter_id=user.pk) | Q(request__authors__contains=[user.pk])
         return self.filter(state=StepState.OPEN, pk__in=seats.values("step_id")).exclude(own)
 
@@ -299,6 +299,10 @@ class ApprovalStep(models.Model):
 class SeatQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
         return self.filter(step__request__in=ApprovalRequest.objects.visible_to(user).values("pk"))
+
+    def waiting_for(self, user: Viewer) -> Self:
+        """Empty seats of this person, or of somebody they stand in for today; of closed steps too."""
+        return self.filter(verdict="", approver_id__in=[user.pk, *user.access.principal_ids])
 
 
 @track()

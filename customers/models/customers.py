@@ -12,7 +12,7 @@ from core import clock, divisions
 from core.addresses import address_of
 from core.history import track
 from core.models import Record
-from core.scope import ALL, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
+from core.scope import ALL, NONE, SUBTREE, OwnedQuerySet, ScopedQuerySet, Viewer
 from core.uscc import validate_uscc
 from customers.choices import ContactRole, CustomerClass
 from customers.scope import DOMAIN, shared_customer_ids, through_customer
@@ -39,7 +39,7 @@ class CustomerQuerySet(OwnedQuerySet):
 
     def of_team(self, user: Viewer) -> Self:
         """Customers of the people below."""
-        return self.filter(owner_id__in=[pk for pk in user.access.team_ids if pk != user.pk])
+        return self.filter(owner_id__in=user.access.people(SUBTREE)).exclude(owner_id=user.pk)
 
     def needs_visit(self, on: date, days: dict[str, int]) -> Self:
         """Not contacted for longer than the days of their class (B05); `days` is class → days.

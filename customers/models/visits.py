@@ -25,7 +25,7 @@ class VisitQuerySet(ScopedQuerySet):
             return self.all()
         if scope == NONE:
             return self.none()
-        return self._in_sight(Q(visitor_id__in=user.access.user_ids(scope)) | through_customer(user, scope), user)
+        return self._in_sight(Q(visitor_id__in=user.access.people(scope)) | through_customer(user, scope), user)
 
     def at(self, customer: "Customer", user: Viewer) -> Self:
         """What the user sees of the visits at a customer they were let in to: `visible_to`, asked of one customer only."""
@@ -35,7 +35,7 @@ class VisitQuerySet(ScopedQuerySet):
             return self.none()
         if scope == ALL or works_on(user, scope, customer):
             return here
-        return here.filter(visitor_id__in=user.access.user_ids(scope))
+        return here.filter(visitor_id__in=user.access.people(scope))
 
     def latest_first(self) -> Self:
         return self.order_by("-occurred_at", "-id")
@@ -141,7 +141,7 @@ class PositionQuerySet(ScopedQuerySet):
         scope = user.access.scope("people")
         if scope == ALL:
             return self.all()
-        return self.filter(visit__visitor_id__in=user.access.user_ids(SUBTREE if scope == SUBTREE else scope))
+        return self.filter(visit__visitor_id__in=user.access.people(SUBTREE if scope == SUBTREE else scope))
 
 
 class VisitPosition(models.Model):

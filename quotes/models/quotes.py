@@ -35,7 +35,7 @@ class QuoteQuerySet(OwnedQuerySet):
         seen: Q = user.access.remember("quotes.involved", lambda: _involved(user))
         if scope == NONE:
             return self.filter(seen)
-        seen = seen | Q(owner_id__in=user.access.user_ids(scope)) | Q(customer_id__in=shared_customer_ids(user))
+        seen = seen | Q(owner_id__in=user.access.people(scope)) | Q(customer_id__in=shared_customer_ids(user))
         return self._in_sight(seen, user)
 
     def at(self, customer: Customer, user: Viewer) -> Self:
@@ -45,7 +45,7 @@ class QuoteQuerySet(OwnedQuerySet):
             return here
         others = Quote.objects.filter(customer=customer)
         if scope != NONE:
-            others = others.exclude(owner_id__in=user.access.user_ids(scope))
+            others = others.exclude(owner_id__in=user.access.people(scope))
         only_own = user.access.remember(f"quotes.others_at.{customer.pk}", lambda: not others.exists())
         return here if only_own else here.visible_to(user)
 
