@@ -34,9 +34,7 @@ def _title(quote: Quote) -> SafeString:
 
 
 def _party(quote: Quote) -> SafeString:
-    number = markup('<span class="num">{}</span>', quote)
-    line = phone_line(ui.wan_full(quote.total), number)
-    return markup('<span class="t2">{}</span>{}', quote.customer.name, line)
+    return markup('<span class="t2">{}</span>{}', quote.customer.name, phone_line(ui.wan_full(quote.total)))
 
 
 def _stamps(user: Any) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import clock, money
+from core import clock, money, policy
 from core.errors import Forbidden, Invalid, Stale
 from core.pages import toasts
 from core.pages.forms import show_refusal
@@ -17,17 +17,22 @@ from core.scope import visible_or_404
 from customers.models import Customer
 from customers.selectors import recent_customers
 from quotes import forms, policies, pricing, services
+from quotes import policy as rules
 from quotes.choices import EDITABLE
 from quotes.models import Quote
 
 
 @dataclass
 class Figures:
-    """A quote's money as it would be if saved now; `rows` go with the editor's rows, None for one without figures."""
+    """A quote's money as it would be if saved now; `rows` go with the editor's rows, None for one without figures.
+
+    `by_hand` names the rows that send the quote to the director.
+    """
 
     rows: list[Any]
     quote: Quote
     capital: str
+    by_hand: str = ""
     refusal: str = ""
 
 
@@ -189,4 +194,11 @@ def _price(inputs: dict[int, pricing.LineInput]) -> dict[int, Any]:
 def _sum(rows: list[Any]) -> Figures:
     quote = Quote()
     pricing.refresh_totals(quote, [line for line in rows if line is not None])
-    return Figures(rows, quote, money.capital(quote.total))
+    return Figures(rows, quote, money.capital(quote.total), _by_hand(rows))
+
+
+def _by_hand(rows: list[Any]) -> str:
+    """The numbers of the rows without a list price, where the rule asks the director about them."""
+    found = [str(number) for number, line in enumerate(rows, start=1) if line is not None and line.list_price is None]
+    asked = found and policy.value(rules.HAND_PRICED)
+    return _("、").join(found) if asked else ""

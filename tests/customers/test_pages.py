@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core import clock
+from core import clock, today
 from core.models import AuditEntry
 from customers import services
 from customers.choices import Outcome
@@ -307,6 +307,8 @@ def test_a_customer_lies_in_the_region_of_who_owns_it(as_, cast, customer):
 
 
 def test_what_today_counts_as_promised_is_what_the_list_opens(as_, cast, customer):
+    """Late ones too are counted in all, beyond the six that are shown; the one promised for today is not late."""
+    due = clock.today()
     for number in range(8):
         with time_machine.travel(clock.now() - timedelta(days=20 - number)):
             services.log_visit(
@@ -315,8 +317,10 @@ def test_what_today_counts_as_promised_is_what_the_list_opens(as_, cast, custome
                 occurred_at=clock.now(),
                 outcome="progress",
                 next_step=f"送样本 {number}",
-                next_on=clock.today() + timedelta(days=3),
+                next_on=due - timedelta(days=7 - number),
             )
+    [told] = [found for found in today.sections(cast.rep, due) if found.code == "next_steps"]
+    assert (told.total.number, told.late.number, len(told.items)) == (8, 7, today.MOST)
     page = as_("rep").get("/").content.decode()
     section = page.split("说好要做的")[1].split("</section>")[0]
     assert '<span class="n">8</span>' in section
