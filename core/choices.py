@@ -36,6 +36,12 @@ class Reset(models.TextChoices):
     NEVER = "never", _("不重置")
 
 
+class Audience(models.TextChoices):
+    OWN = "own", _("只有我")
+    UNIT = "unit", _("我的部门")
+    ALL = "all", _("全公司")
+
+
 class JobState:
     WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
     UNFINISHED = (WAITING, RUNNING)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from core import clock
 from core.scope import MOST_LISTED
@@ -41,6 +42,16 @@ def subtree_ids(unit_id: int | None) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+ABOVE_SQL = """
+    WITH RECURSIVE above AS (
+        SELECT id, parent_id FROM org_unit WHERE id = %s
+        UNION
+        SELECT unit.id, unit.parent_id FROM org_unit unit JOIN above ON unit.id = above.parent_id
+    )
+    SELECT id FROM above
+"""
+
+
 class Access:
     """The rights of one user. Holds what it has read for as long as the user object lives: one request."""
 
@@ -65,6 +76,11 @@ class Access:
     def unit_ids(self) -> list[int]:
         """The user's unit and all below it."""
         return subtree_ids(self.user.unit_id)
+
+    @cached_property
+    def units_above(self) -> RawSQL:
+        """The user's unit and all above it, as a part of whatever query asks."""
+        return RawSQL(ABOVE_SQL, [self.user.unit_id])  # noqa: S611  (our own text)
 
     @cached_property
     def team_ids(self) -> list[int]:

@@ -66,6 +66,7 @@ ALL = {
         ),
         *_group(
             _("系统"),
+            views__share=_("把视图共享给全公司"),
             audit__read=_("查审计记录"),
             policy__edit=_("修订制度条款"),
             system__settings=_("系统设置"),

@@ -8,7 +8,7 @@ ALL = {"customers": "all", "visits": "all", "quotes": "all", "people": "all"}
 READ_ALL = {"customers": "all", "visits": "none", "quotes": "all", "people": "own"}
 
 SELL = ["customers.create", "customers.edit", "visits.log", "quotes.create", "quotes.send"]
-LEAD = [*SELL, "customers.assign", "customers.export", "visits.see_position"]
+LEAD = [*SELL, "customers.assign", "customers.export", "visits.see_position", "views.share"]
 
 ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
@@ -126,6 +126,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "policy.edit",
             "system.settings",
             "system.jobs",
+            "views.share",
             "approvals.routes",
             "products.edit",
             "pricelists.edit",

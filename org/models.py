@@ -134,7 +134,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@track(exclude=("password", "last_login", "search_key", "sort_key"))
+@track(exclude=("password", "last_login", "search_key", "sort_key", "lists"))
 class User(AbstractBaseUser):
     """Somebody who signs in. Rights come from roles, sight from the unit; there are no other switches."""
 
@@ -152,6 +152,7 @@ class User(AbstractBaseUser):
     password_is_temporary = models.BooleanField(_("要先改密码"), default=False, editable=False)
     language = models.CharField(_("语言"), max_length=8, choices=Language.choices, default=Language.HANS)
     theme = models.CharField(_("主题"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    lists = models.JSONField(default=dict, blank=True, editable=False)  # core.pages.saved
     search_key = models.TextField(editable=False, default="", blank=True)
     sort_key = models.CharField(max_length=160, editable=False, default="", blank=True)
     created_at = models.DateTimeField(_("创建时间"), default=clock.now, editable=False)

@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.choices import JOB_STATES, JobState, Reset
+from core.choices import JOB_STATES, Audience, JobState, Reset
 from core.history import track
 from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
 
@@ -215,8 +215,9 @@ class JobRun(models.Model):
 
 class SavedViewQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
-        """One's own and those a colleague shared. A view holds filters, never rows."""
-        return self.filter(Q(user_id=user.pk) | Q(shared=True))
+        """One's own and those a colleague shared with all, or with the unit below which one works. Filters, never rows."""
+        unit = Q(audience=Audience.UNIT, user__unit_id__in=user.access.units_above)
+        return self.filter(Q(user_id=user.pk) | Q(audience=Audience.ALL) | unit)
 
 
 @track()
@@ -229,7 +230,7 @@ class SavedView(models.Model):
     page = models.CharField(_("页面"), max_length=60)
     name = models.CharField(_("名称"), max_length=40)
     query = models.CharField(_("条件"), max_length=1000)
-    shared = models.BooleanField(_("共享"), default=False)
+    audience = models.CharField(_("谁能用"), max_length=4, choices=Audience.choices, default=Audience.OWN)
     created_at = models.DateTimeField(default=clock.now)
 
     objects = SavedViewQuerySet.as_manager()

@@ -8,23 +8,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.choices import Audience
 from core.errors import Forbidden, Invalid
 from core.markup import escaped
-from core.models import SavedView
-from core.pages import keyset, navigation, toasts
+from core.pages import keyset, navigation, saved, toasts
 from core.pages.listing import Bulk, Column, ListPage, Scene, link_cell
 
 STATE = ("scene", "q", "sort", "cols", "cursor")
 NO_FILTERS = {*STATE, "view", "filters"}
 """Parameters of a list's address that are none of its filters'."""
 MOST_AT_ONCE = 500
-MOST_QUERY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class Tab:
     url: str
     on: bool
     count: Any = None
+    title: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +62,30 @@ class Row:
     css: str
 
 
-def scene_of(request: HttpRequest, page: ListPage) -> Scene | None:
+def scene_of(request: HttpRequest, page: ListPage, parameters: QueryDict | None = None) -> Scene | None:
     open_scenes = [scene for scene in page.scenes if navigation.may(request.user, scene.capability)]
-    wanted = request.GET.get("scene", "")
+    wanted = (request.GET if parameters is None else parameters).get("scene", "")
     asked = [scene for scene in open_scenes if scene.code == wanted]
     own = [scene for scene in open_scenes if scene.first_for and scene.first_for(request.user)]
     return next(iter([*asked, *own, *open_scenes]), None)
 
 
-def matching(request: HttpRequest, page: ListPage) -> tuple[QuerySet[Any], Any]:
+def matching(request: HttpRequest, page: ListPage, parameters: QueryDict | None = None) -> tuple[QuerySet[Any], Any]:
     """All rows that this address shows to this user, unordered, and the bound FilterSet (None while nothing is filtered).
 
-    The one querying function: page, bulk actions, export and the API's page links use it.
+    The one querying function: page, bulk actions, export and the API's page links use it, and the numbers beside saved views,
+    which bring their own `parameters`.
     """
+    asked = request.GET if parameters is None else parameters
     queryset = page.rows(request.user)
-    scene = scene_of(request, page)
+    scene = scene_of(request, page, asked)
     if scene is not None:
         queryset = scene.narrow(queryset, request.user)
     filters = None
-    if page.filterset is not None and not NO_FILTERS.issuperset(request.GET):
-        filters = page.filterset(request.GET, queryset=queryset, request=request)
+    if page.filterset is not None and not NO_FILTERS.issuperset(asked):
+        filters = page.filterset(asked, queryset=queryset, request=request)
         queryset = filters.qs
-    text = request.GET.get("q", "").strip()[:80]
+    text = asked.get("q", "").strip()[:80]
     if text and page.search is not None:
         queryset = page.search(queryset, text)
     return queryset, filters
@@ -95,14 +97,19 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         return _posted(request, page)
     if request.headers.get("HX-Target") == "filters":
         return render(request, "components/list_filters.html", _filter_panel(request, page))
+    if request.headers.get("HX-Target") == "views":
+        return render(request, "components/list_views.html", {"views": _views(request, page, counted=True)})
+    if elsewhere := saved.opening(request, page):
+        return elsewhere
     queryset, filters = matching(request, page)
     order, sort = page.order(request.GET.get("sort", ""))
-    columns = page.chosen_columns(",".join(request.GET.getlist("cols")))
+    columns = _columns(request, page)
     shown = keyset.page(queryset, order, request.GET.get("cursor", ""), page.page_size)
     whole = request.headers.get("HX-Target") != "list" or bool(request.headers.get("HX-History-Restore-Request"))
     counted = _counted(request, page) if whole else []
     total, *numbers = keyset.counts([queryset, *(rows for _scene, rows in counted)])
-    chips = _chips(request, filters)
+    stale = _stale(request, page, filters)
+    chips = _chips(request, filters, stale)
     drawn = [(column, column.css) for column in columns]
     context = {
         "spec": page,
@@ -116,7 +123,8 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "q": request.GET.get("q", ""),
         "filtered": bool(chips) or bool(request.GET.get("q")),
         "kept": [(name, value) for name, value in _kept(request) if name not in ("q", "cursor")],
-        "kept_for_columns": [(name, value) for name, value in _kept(request) if name not in ("cols", "cursor")],
+        "stale": _("、").join(stale.values()),
+        **_view(request, page, bool(chips or request.GET.get("q") or request.GET.get("cols"))),
         "filters_url": _with(request, filters="1") if page.filterset else "",
         "clear_url": _clear_url(request),
         "previous_url": _with(request, cursor=shown.previous) if shown.previous else "",
@@ -143,7 +151,7 @@ def _filter_panel(request: HttpRequest, page: ListPage) -> dict[str, Any]:
     filters = page.filterset(request.GET, queryset=page.rows(request.user), request=request)
     return {
         "filter_form": filters.form,
-        "kept_for_filters": [(n, request.GET[n]) for n in ("scene", "q", "sort", "cols") if request.GET.get(n)],
+        "kept_for_filters": [(n, request.GET[n]) for n in ("scene", "view", "q", "sort", "cols") if request.GET.get(n)],
         "clear_url": _clear_url(request),
     }
 
@@ -173,17 +181,82 @@ def _frame(request: HttpRequest, page: ListPage, numbers: Mapping[str, Any]) -> 
         for scene in page.scenes
         if navigation.may(request.user, scene.capability)
     ]
-    views = SavedView.objects.visible_to(request.user).filter(page=page.code).order_by("shared", "name")[:20]
     return {
         "tabs": tabs,
-        "views": [Tab(view.name, f"?view={view.pk}&{view.query}", view_id == str(view.pk)) for view in views],
-        "own_view": next((v for v in views if str(v.pk) == view_id and v.user_id == request.user.pk), None),
+        "views": _views(request, page),
+        "views_url": _with(request),
         "actions": [
             (action, url)
             for action in sorted(page.actions, key=lambda action: action.primary)
             if navigation.may(request.user, action.capability) and (url := navigation.url_of(action.url_name))
         ],
     }
+
+
+def _columns(request: HttpRequest, page: ListPage) -> list[Column]:
+    """Those of the address, else those this person keeps, else the usual."""
+    return page.chosen_columns(",".join(request.GET.getlist("cols")) or saved.kept(request.user, page).get("cols", ""))
+
+
+def _views(request: HttpRequest, page: ListPage, *, counted: bool = False) -> list[Tab]:
+    """Tabs of saved views. Their numbers come after the page, all in one query and none beyond the cap."""
+    views = saved.views(request.user, page)
+    rows = [matching(request, page, QueryDict(view.query))[0] for view in views] if counted else []
+    numbers = keyset.counts(rows) if counted else [None] * len(views)
+    at = request.GET.get("view", "")
+    return [
+        Tab(
+            view.name,
+            saved.address(view),
+            at == str(view.pk),
+            number,
+            "" if view.user_id == request.user.pk else _("%(who)s共享的") % {"who": view.user},
+        )
+        for view, number in zip(views, numbers, strict=True)
+    ]
+
+
+def _view(request: HttpRequest, page: ListPage, changed: bool) -> dict[str, Any]:
+    """The view one is in, whether the address has moved away from it, and what can be done to it."""
+    view = saved.opened(request, page)
+    audiences = [(one.value, one.label) for one in Audience if one != Audience.ALL or request.user.can(saved.SHARE)]
+    if view is None:
+        return {"view": None, "changed": changed, "audiences": audiences}
+    if view.audience == Audience.ALL and Audience.ALL not in dict(audiences):
+        audiences.append((Audience.ALL.value, Audience.ALL.label))
+    return {
+        "view": view,
+        "changed": saved.differs(request, view),
+        "own": view.user_id == request.user.pk,
+        "opens": saved.kept(request.user, page).get("view") == view.pk,
+        "audiences": audiences,
+    }
+
+
+def _stale(request: HttpRequest, page: ListPage, filters: Any) -> dict[str, str]:
+    """Conditions of this address that no longer mean anything, parameter → name. The list says so instead of lying.
+
+    A parameter nobody knows counts only inside a view: other addresses may carry what is none of ours.
+    """
+    if filters is None:
+        return {}
+    fields = filters.form.fields
+    known = {key: name for name in fields for key in _inputs(name)}
+    wrong = set(filters.form.errors)
+    found = {}
+    for name in request.GET:
+        if name in NO_FILTERS or not request.GET.get(name):
+            continue
+        if name not in known:
+            if request.GET.get("view"):
+                found[name] = name
+        elif known[name] in wrong:
+            found[name] = str(fields[known[name]].label or name)
+    return found
+
+
+def _inputs(name: str) -> list[str]:
+    return [name, *(f"{name}_{end}" for end in ("min", "max", "after", "before", "0", "1"))]
 
 
 def _row(page: ListPage, drawn: Sequence[tuple[Column, str]], row: Any) -> Row:
@@ -231,19 +304,18 @@ def _heads(request: HttpRequest, columns: Sequence[Column], sort: str) -> list[H
     return heads
 
 
-def _chips(request: HttpRequest, filters: Any) -> list[Chip]:
-    """Filters in force, in words. A range shows its ends; an invalid value is not in force and shows its error instead."""
+def _chips(request: HttpRequest, filters: Any, stale: Mapping[str, str]) -> list[Chip]:
+    """Filters in force, in words. A range shows its ends; what is not in force is no chip."""
     if filters is None:
         return []
     chips = []
     for name, form_field in filters.form.fields.items():
-        inputs = [name, *(f"{name}_{end}" for end in ("min", "max", "after", "before", "0", "1"))]
-        used = [key for key in inputs if request.GET.get(key)]
+        used = [key for key in _inputs(name) if request.GET.get(key) and key not in stale]
         if not used:
             continue
         values = [text for key in used for text in request.GET.getlist(key)]
         without = request.GET.copy()
-        for key in [*used, "cursor", "view"]:
+        for key in [*used, "cursor"]:
             without.pop(key, None)
         chips.append(Chip(str(form_field.label or name), _say(form_field, values), "?" + without.urlencode()))
     return chips
@@ -261,38 +333,9 @@ def _say(form_field: Any, values: Sequence[str]) -> str:
 
 
 def _posted(request: HttpRequest, page: ListPage) -> HttpResponse:
-    if "save_view" in request.POST:
-        return _keep_view(request, page)
-    if "drop_view" in request.POST:
-        SavedView.objects.filter(user_id=request.user.pk, page=page.code, pk=_number(request, "drop_view")).delete()
-        toasts.say(request, _("视图已删除"))
-        return HttpResponseRedirect(request.path)
-    return _run_bulk(request, page)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
-
-
-def _keep_view(request: HttpRequest, page: ListPage) -> HttpResponse:
-    name = request.POST.get("name", "").strip()
-    if not 1 <= len(name) <= 40:
-        raise Invalid("view.name", _("视图名称要有 1 到 40 个字"), errors={"name": [_("1 到 40 个字")]})
-    state = request.GET.copy()
-    for transient in ("cursor", "view", "filters"):
-        state.pop(transient, None)
-    query = state.urlencode()
-    if len(query) > MOST_QUERY:
-        raise Invalid("view.query", _("条件太多，存不下；少选几项再存"))
-    view, _created = SavedView.objects.update_or_create(
-        user_id=request.user.pk,
-        page=page.code,
-        name=name,
-        defaults={"query": query, "shared": "shared" in request.POST},
-    )
-    toasts.say(request, _("已存为视图"))
-    return HttpResponseRedirect(f"{request.path}?view={view.pk}&{query}")
+    _rows, filters = matching(request, page)
+    columns = ",".join(column.code for column in _columns(request, page))
+    return saved.answer(request, page, list(_stale(request, page, filters)), columns) or _run_bulk(request, page)
 
 
 def _chosen(request: HttpRequest, page: ListPage) -> list[Any]:

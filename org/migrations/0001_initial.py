@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('password_is_temporary', models.BooleanField(default=False, editable=False, verbose_name='要先改密码')),
                 ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], default='zh-hans', max_length=8, verbose_name='语言')),
                 ('theme', models.CharField(choices=[('auto', '跟随系统'), ('light', '浅色'), ('dark', '深色')], default='auto', max_length=5, verbose_name='主题')),
+                ('lists', models.JSONField(blank=True, default=dict, editable=False)),
                 ('search_key', models.TextField(blank=True, default='', editable=False)),
                 ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
                 ('created_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='创建时间')),
