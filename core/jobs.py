@@ -13,16 +13,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 
 from core import audit, clock, context, notices
 from core.choices import JobState
 from core.errors import Forbidden
 from core.models import JobRun
+from core.pages.text import keep
 from core.schedule import Schedule, between
 
 log = structlog.get_logger(__name__)
@@ -141,17 +144,18 @@ def _give_up(now: datetime) -> None:
     """A run that took its worker down three times would do so for ever."""
     hopeless = JobRun.objects.filter(state=JobState.RUNNING, attempts__gte=ATTEMPTS, started_at__lt=now - GRACE)
     for run in hopeless.select_for_update(no_key=True, skip_locked=True):
-        _finish(run, JobState.FAILED, error="The worker died each time.")
+        _finish(run, JobState.FAILED, error=gettext_noop("每次都跑到一半就断了"))
 
 
 def _tell(run: JobRun) -> None:
     """Whoever may see to it learns once a day that a job does not work."""
     people = get_user_model()._default_manager.with_capability("system.jobs")
-    label = _jobs[run.job].label if run.job in _jobs else run.job
+    with override(settings.LANGUAGE_CODE):  # which our msgids are written in
+        label = str(_jobs[run.job].label) if run.job in _jobs else run.job
     notices.send(
         code="job.failed",
         recipients=people,
-        params={"job": str(label)},
+        params={"job": keep(label)},
         dedupe_key=f"job.failed:{run.job}:{clock.local_date(run.planned_for)}",
         url="/jobs/",
     )

@@ -23,6 +23,7 @@ from core.models import (
     OutboxMessage,
     QuietHours,
 )
+from core.pages.text import told
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,13 @@ def text(notice: Notification) -> str:
     kind = _kinds.get(notice.code)
     if kind is None:
         return notice.code
-    return gettext(str(kind.text)) % _Params(notice.params)
+    return gettext(str(kind.text)) % _Params({name: _worded(value) for name, value in notice.params.items()})
+
+
+def _worded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return told(value)
+    return gettext("、").join(value) if isinstance(value, list) else value
 
 
 def mark_read(*, user: Any, ids: Iterable[int] | None = None) -> int:

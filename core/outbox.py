@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core import audit, clock, notices
 from core.choices import Channel, OutboxState
@@ -56,7 +57,7 @@ def deliver(message_id: int) -> bool:
         _conclude(message, state=OutboxState.CANCELLED)
         return False
     if message.attempts > ATTEMPTS:
-        _conclude(message, state=OutboxState.DEAD, last_error=_("发送时进程一再中断"))
+        _conclude(message, state=OutboxState.DEAD, last_error=gettext_noop("发送时进程一再中断"))
         return False
     try:
         _send(message)
@@ -96,7 +97,7 @@ def _send(message: OutboxMessage) -> None:
 
 def _mail(recipient: Any, line: str, link: str) -> None:
     if not recipient.email:
-        raise Hopeless(_("%(person)s 没有邮箱") % {"person": recipient})
+        raise Hopeless(gettext_noop("没有邮箱"))
     # A name with a line break in it must not become a header of its own.
     subject = " ".join(f"[SalesOps] {line}".split())
     EmailMessage(subject=subject, body=f"{line}\n\n{link}\n", to=[recipient.email]).send()
@@ -105,13 +106,13 @@ def _mail(recipient: Any, line: str, link: str) -> None:
 def _bot(channel: str, text: str) -> None:
     bot = CompanyBot.objects.filter(channel=channel, active=True).first()
     if bot is None:
-        raise NotDelivered(_("机器人没有启用"))
+        raise NotDelivered(gettext_noop("机器人没有启用"))
     # A hundred modules, which only a company with a bot ever needs.
     import apprise
 
     sender = apprise.Apprise()
     if not sender.add(bot.url) or not sender.notify(body=text):
-        raise NotDelivered(_("机器人没有收下消息"))
+        raise NotDelivered(gettext_noop("机器人没有收下消息"))
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:

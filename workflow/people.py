@@ -171,7 +171,7 @@ def escalate_step(*, step_id: int, as_of: datetime) -> bool:
         code="approval.escalated",
         recipients=[*told.values(), *late],
         subject=request,
-        params={"title": request.title, "number": request.number, "person": _("、").join(map(str, late))},
+        params={"title": request.title, "number": request.number, "person": [str(person) for person in late]},
         dedupe_key=f"approval.escalated:{step.pk}",
         url=request.get_absolute_url(),
     )

@@ -71,3 +71,39 @@ def test_an_event_without_words_would_be_found() -> None:
 def test_particulars_are_told_where_they_are_known_and_left_open_where_not() -> None:
     assert timeline.say("quote.stamped", {"copies": 2}) == "用印 2 份"
     assert timeline.say("quote.stamped") == "用印 … 份"
+
+
+KEPT = {("audit", "record"), ("notices", "send")}
+SAID = {"_", "gettext", "ngettext", "pgettext"}
+
+
+def said_in_one_language(tree: ast.AST) -> Iterator[str]:
+    """What a call that stores something puts in the language of whoever acts: a translation, the label of a choice."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if (getattr(node.func.value, "id", ""), node.func.attr) not in KEPT:
+            continue
+        for part in [part for keyword in node.keywords for part in ast.walk(keyword.value)]:
+            translates = isinstance(part, ast.Call) and getattr(part.func, "id", "") in SAID
+            labels = isinstance(part, ast.Attribute) and (part.attr == "label" or part.attr.endswith("_display"))
+            if translates or labels:
+                yield ast.unparse(part)
+
+
+def test_what_is_stored_is_in_nobodys_language() -> None:
+    found = {
+        str(path.relative_to(sources.ROOT)): said
+        for path in sources.ROOT.glob("*/**/*.py")
+        if path.parts[len(sources.ROOT.parts)] not in ("tests", "var", ".venv", "scripts")
+        if (said := list(said_in_one_language(ast.parse(path.read_text()))))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "stored", ['reason=_("离职交接")', "to_state=visit.get_outcome_display()", 'data={"to": str(kind.label)}']
+)
+def test_the_guard_sees_it(stored: str) -> None:
+    assert list(said_in_one_language(ast.parse(f"audit.record(actor=actor, {stored})")))
+    assert not list(said_in_one_language(ast.parse("audit.record(actor=actor, to_state=visit.outcome)")))

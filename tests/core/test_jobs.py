@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from core import clock, context, jobs, notices
 from core.choices import JobState
@@ -224,6 +226,19 @@ def test_whoever_sees_to_jobs_learns_of_one_that_does_not_work_once_a_day(cast, 
     with time_machine.travel(MORNING + timedelta(minutes=65), tick=False):
         work_all()
     assert stuck(cast.admin) is None
+
+
+@pytest.mark.django_db
+def test_the_job_is_named_in_the_readers_language(cast, registry):
+    jobs.job("tea.seal", label=gettext_lazy("给审计记录加封"), schedule=Every(minutes=5))(lambda *, as_of: 1 / 0)
+    with translation.override("en"):
+        for minutes in range(0, 6, 2):
+            with time_machine.travel(MORNING.replace(minute=20) + timedelta(minutes=minutes), tick=False):
+                [jobs.work(pk) for pk in jobs.plan()]
+    notice = Notification.objects.filter(code="job.failed").first()
+    assert "给审计记录加封" in notices.text(notice)
+    with translation.override("en"):
+        assert "给审计记录加封" not in notices.text(notice)
 
 
 @pytest.mark.django_db
