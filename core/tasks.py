@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from core import audit, jobs, outbox
 from core.choices import JobState, OutboxState
 from core.models import JobRun, KeptAnswer, OutboxMessage
+from core.pages import exporting
 from core.schedule import Daily, Every
 
 SWEEP_SECONDS = 60
 KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=2)
+EXPORTS_KEPT = timedelta(days=1)
 
 
 @shared_task
@@ -43,6 +45,18 @@ def sweep_outbox(**later: Any) -> None:
         outbox.deliver(message_id)
 
 
+@shared_task
+def write_exports(**later: Any) -> None:
+    """Hand each waiting export to a worker."""
+    for export_id in exporting.due():
+        write_export.delay(export_id=export_id)
+
+
+@shared_task
+def write_export(*, export_id: int, **later: Any) -> None:
+    exporting.work_later(export_id)
+
+
 @jobs.job("core.seal_audit", label=_("给审计记录加封"), schedule=Every(minutes=5))
 def seal_audit(*, as_of: datetime) -> dict[str, int]:
     return {"rows": audit.seal()}
@@ -52,10 +66,15 @@ def seal_audit(*, as_of: datetime) -> dict[str, int]:
 def tidy(*, as_of: datetime) -> dict[str, int]:
     """Forget what ran or went out well more than 90 days ago. Failures and dead letters stay.
 
-    Answers kept for repeated API requests go after two days.
+    Answers kept for repeated API requests go after two days, exported files after one.
     """
     before = as_of - KEPT
     sent = OutboxMessage.objects.filter(state__in=[OutboxState.SENT, OutboxState.CANCELLED], created_at__lt=before)
     runs = JobRun.objects.filter(state=JobState.DONE, planned_for__lt=before)
     answers = KeptAnswer.objects.filter(created_at__lt=as_of - ANSWERS_KEPT)
-    return {"messages": sent.delete()[0], "runs": runs.delete()[0], "answers": answers.delete()[0]}
+    return {
+        "messages": sent.delete()[0],
+        "runs": runs.delete()[0],
+        "answers": answers.delete()[0],
+        "exports": exporting.forget(as_of - EXPORTS_KEPT),
+    }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import attachments, audit, jobs, notices, policies, timeline
+from core.views import attachments, audit, exports, jobs, notices, policies, timeline
 
 app_name = "core"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<str:code>/run/", jobs.job_run, name="job_run"),
     path("jobs/messages/<int:pk>/retry/", jobs.outbox_retry, name="outbox_retry"),
+    path("exports/<int:pk>/", exports.export_detail, name="export_detail"),
+    path("exports/<int:pk>/file/", exports.export_download, name="export_download"),
     path("timeline/<str:kind>/<int:pk>/", timeline.timeline, name="timeline"),
     path("attachments/<str:kind>/<int:pk>/", attachments.attachment_list, name="attachment_list"),
     path("attachments/<int:pk>/", attachments.attachment_download, name="attachment_download"),

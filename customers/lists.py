@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from core import clock, search
 from core.markup import markup
-from core.pages.listing import Action, Column, ListPage, Scene, phone_line
+from core.pages.listing import Action, Column, Export, ListPage, Scene, phone_line
 from core.templatetags import ui
 from customers import filters, selectors
 from customers.choices import CustomerClass
 from customers.models import Customer, Visit
+from customers.services import export_customers
 
 TONES = {"progress": "acc", "objection": "warn", "refused": "bad"}
 
@@ -129,7 +130,7 @@ CUSTOMERS = ListPage(
     empty_title=gettext_lazy("还没有客户"),
     empty_text=gettext_lazy("你负责的和别人共享给你的客户会在这里。"),
     empty_icon="i-cust",
-    extra_template="customers/list_export.html",
+    export=Export("customers.export", export_customers),
 )
 
 

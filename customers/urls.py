@@ -6,7 +6,6 @@ app_name = "customers"
 urlpatterns = [
     path("", customers.customer_list, name="customer_list"),
     path("new/", customers.customer_create, name="customer_create"),
-    path("export/", customers.customer_export, name="customer_export"),
     path("duplicates/", customers.customer_duplicates, name="customer_duplicates"),
     path("places/", customers.place_suggest, name="place_suggest"),
     path("<int:pk>/", customers.customer_detail, name="customer_detail"),

@@ -18,6 +18,7 @@ app.set_default()
 # The doorbell. A ring nobody answered in time is dropped, because the next one says the same.
 app.conf.beat_schedule = {
     "plan-jobs": {"task": "core.tasks.tick", "schedule": 15.0, "options": {"expires": 30}},
+    "write-exports": {"task": "core.tasks.write_exports", "schedule": 3.0, "options": {"expires": 6}},
     "send-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 15}},
 }
 

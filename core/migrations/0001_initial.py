@@ -87,6 +87,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ListExport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(max_length=60, verbose_name='页面')),
+                ('query', models.TextField(blank=True, verbose_name='条件')),
+                ('form', models.CharField(max_length=4, verbose_name='格式')),
+                ('state', models.CharField(choices=[('waiting', '待运行'), ('running', '运行中'), ('done', '完成'), ('failed', '失败')], default='waiting', max_length=10, verbose_name='状态')),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='已写')),
+                ('total', models.PositiveIntegerField(null=True, verbose_name='行数')),
+                ('file', models.FileField(blank=True, max_length=120, upload_to=core.models.files.random_name, verbose_name='文件')),
+                ('name', models.CharField(max_length=200, verbose_name='文件名')),
+                ('refusal', models.TextField(blank=True, verbose_name='没写成的原因')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField(default=core.clock.now, verbose_name='创建时间')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '导出',
+                'verbose_name_plural': '导出',
+                'indexes': [models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['created_at'], name='list_export_open')],
+            },
+        ),
+        migrations.CreateModel(
             name='NoticePreference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

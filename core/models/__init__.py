@@ -1,6 +1,7 @@
 from core.models.answers import KeptAnswer
 from core.models.audit import AuditEntry, AuditSeal
 from core.models.base import Record
+from core.models.exports import ListExport
 from core.models.files import Attachment
 from core.models.notices import (
     CompanyBot,
@@ -28,6 +29,7 @@ __all__ = [
     "Holiday",
     "JobRun",
     "KeptAnswer",
+    "ListExport",
     "NoticePreference",
     "NoticeRule",
     "Notification",

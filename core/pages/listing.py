@@ -17,9 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.template.loader import get_template
 from django.utils.functional import Promise
@@ -166,6 +168,15 @@ class Bulk:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """How the list leaves the house. `run(actor=, rows=, conditions=, form=, progress=)` is a service: it asks for the right,
+    writes the log, calls `progress(rows_so_far)` and returns what has `file` and `row_count`."""
+
+    capability: str
+    run: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """A button in the page's head; the one with `primary=True` is the page's main verb."""
 
@@ -175,6 +186,16 @@ class Action:
     primary: bool = True
     key: str = ""
     capability: str = ""
+
+
+_pages: dict[str, ListPage] = {}
+
+
+def find(code: str) -> ListPage | None:
+    """The list of a code. A worker has read none yet; the table of contents names them all."""
+    if code not in _pages:
+        import_module(settings.ROOT_URLCONF)
+    return _pages.get(code)
 
 
 @dataclass(frozen=True)
@@ -205,11 +226,13 @@ class ListPage:
     empty_text: Text = ""
     empty_icon: str = "i-folder"
     page_size: int = keyset.PAGE_SIZE
-    exportable: bool = False
-    export_capability: str = ""
+    export: Export | None = None
     extra_template: str = ""
     footer: Callable[[QuerySet[Any]], Mapping[str, Any]] | None = None
     row_css: Callable[[Any], str] | None = None
+
+    def __post_init__(self) -> None:
+        _pages[self.code] = self
 
     @property
     def searchable(self) -> bool:

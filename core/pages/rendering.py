@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.choices import Audience
 from core.errors import Forbidden, Invalid
 from core.markup import escaped
-from core.pages import keyset, navigation, saved, toasts
+from core.pages import exporting, keyset, navigation, saved, toasts
 from core.pages.listing import Bulk, Column, ListPage, Scene, link_cell
 
 STATE = ("scene", "q", "sort", "cols", "cursor")
@@ -130,6 +130,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "previous_url": _with(request, cursor=shown.previous) if shown.previous else "",
         "next_url": _with(request, cursor=shown.next) if shown.next else "",
         "bulk": [action for action in page.bulk if navigation.may(request.user, action.capability)],
+        "exports": page.export is not None and navigation.may(request.user, page.export.capability),
         "foot": page.footer(queryset) if page.footer and shown.rows else None,
         "here": request.get_full_path(),
         **extra,
@@ -333,7 +334,9 @@ def _say(form_field: Any, values: Sequence[str]) -> str:
 
 
 def _posted(request: HttpRequest, page: ListPage) -> HttpResponse:
-    _rows, filters = matching(request, page)
+    rows, filters = matching(request, page)
+    if "export" in request.POST:
+        return exporting.order(request, page, rows)
     columns = ",".join(column.code for column in _columns(request, page))
     return saved.answer(request, page, list(_stale(request, page, filters)), columns) or _run_bulk(request, page)
 

@@ -19,6 +19,7 @@ RESULTS = {
     "rows": gettext_lazy("加封"),
     "messages": gettext_lazy("清掉消息"),
     "runs": gettext_lazy("清掉运行"),
+    "exports": gettext_lazy("清掉导出"),
     "positions": gettext_lazy("删掉位置"),
     "sessions": gettext_lazy("清掉登录"),
     "guesses": gettext_lazy("清掉试错"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +17,6 @@ from core.pages.forms import show_refusal
 from core.scope import visible_or_404
 from customers import filters, forms, lists, places, policies, selectors, services, tabs
 from customers.models import Contact, Customer
-from customers.models.customers import CustomerQuerySet
 from customers.services.customers import DuplicateCustomer
 from org.lines import region_of
 from org.models import Unit, User
@@ -27,19 +26,7 @@ NEW_DRAFT = "customer-new"
 
 
 def customer_list(request: HttpRequest) -> HttpResponse:
-    return rendering.render_list(request, lists.CUSTOMERS, may_export=policies.may_export(request.user))
-
-
-@require_GET
-def customer_export(request: HttpRequest) -> FileResponse:
-    """What the list shows under the same address, as a file."""
-    rows, _filters = rendering.matching(request, lists.CUSTOMERS)
-    assert isinstance(rows, CustomerQuerySet)
-    conditions = {name: ",".join(request.GET.getlist(name)) for name in request.GET if name not in ("form", "cursor")}
-    form = request.GET.get("form", "xlsx")
-    export = services.export_customers(actor=request.user, rows=rows, conditions=conditions, form=form)
-    name = f"{_('客户')}-{clock.today():%Y%m%d}.{form}"
-    return FileResponse(export.file, as_attachment=True, filename=name, content_type=export.content_type)
+    return rendering.render_list(request, lists.CUSTOMERS)
 
 
 @require_GET

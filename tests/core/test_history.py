@@ -134,6 +134,7 @@ MACHINERY = {
     # What machines write many times a minute; their outcome is kept in the row itself.
     "core.jobrun",
     "core.keptanswer",
+    "core.listexport",
     "core.notification",
     "core.numbercounter",
     "core.outboxmessage",

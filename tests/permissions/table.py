@@ -95,6 +95,8 @@ POST  core:outbox_retry                           > . . . . . . . . . . . . . . 
 GET   core:timeline                               > + . . . + . + + + + + . + . . + . . .
 GET   core:attachment_list                        > + . . . + . + + + + + . + . . + . . .
 POST  core:attachment_list                        > + . . . + . + + + x + . x . . x . . .
+GET   core:export_detail                          > . . . . + . . . . . . . . . . . . . .
+GET   core:export_download                        > . . . . + . . . . . . . . . . . . . .
 GET   core:attachment_download                    > + . . . + . + + + + + . + . . + . . .
 POST  core:attachment_remove                      > + . . . + . + + + x + . x . . x . . .
 
@@ -103,7 +105,6 @@ GET   customers:customer_list                     > + + + + + + + + + + + + + + 
 POST  customers:customer_list                     > + + + + + + + + + + + + + + + + + + +
 GET   customers:customer_create                   > + + + + + + + + + x + x x x x x + x x
 POST  customers:customer_create                   > + + + + + + + + + x + x x x x x + x x
-GET   customers:customer_export                   > x x x x + + + + + + x x x x x x x x x
 GET   customers:customer_duplicates               > + + + + + + + + + x + x x x x x + x x
 GET   customers:place_suggest                     > + + + + + + + + + + + + + + + + + + +
 GET   customers:customer_detail                   > + . . . + . + + + + + . + . . + . . .

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 
 from core import attachments, clock, notices
-from core.models import Attachment, AuditEntry, Notification, OutboxMessage
+from core.models import Attachment, AuditEntry, ListExport, Notification, OutboxMessage
+from core.pages import exporting
 from customers import services as customers
 from customers.models import Contact, Customer, Visit
 from org import services as people
@@ -42,6 +43,7 @@ class World:
     token: ApiToken
     stand_in: StandIn
     attachment: Attachment
+    export: ListExport
     foreign: Customer
     quotes: dict[str, Quote] = field(default_factory=dict)
 
@@ -84,6 +86,7 @@ class World:
             "product": self.product, "pricelist": self.price_list, "person": self.cast.rep, "user": self.cast.rep,
             "unit": self.cast.unit("east1"), "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
+            "export": self.export,
         }  # fmt: skip
         if word == "attachment":
             return self.customer.pk if row.route.endswith("list") else self.attachment.pk
@@ -208,8 +211,16 @@ def build(cast: Cast) -> World:
             file=SimpleUploadedFile("名片.txt", "刘建平".encode()),
             name="名片.txt",
         ),
+        export=write_export(cast),
         foreign=plant_canary(cast, products[0]),
     )
+
+
+def write_export(cast: Cast) -> ListExport:
+    """A list that head took out."""
+    export = ListExport.objects.create(user_id=cast.head.pk, page="customers.customers", form="csv", name="客户.csv")
+    exporting.work(export.pk)
+    return export
 
 
 def plant_canary(cast: Cast, product: Product) -> Customer:
