@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ def kept(user: Any, page: ListPage) -> dict[str, Any]:
 def keep(*, user: Any, page: ListPage, **changes: Any) -> None:
     """Write down columns (`cols`) or the opening view (`view`); an empty value forgets it."""
     with transaction.atomic():
-        row = type(user)._default_manager.select_for_update().only("pk", "lists").get(pk=user.pk)
+        row = get_user_model()._default_manager.select_for_update().only("pk", "lists").get(pk=user.pk)
         mine = {name: value for name, value in {**kept(row, page), **changes}.items() if value}
         row.lists = {code: value for code, value in {**row.lists, page.code: mine}.items() if value}
         row.save(update_fields=["lists"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import Http404
+from django.test import Client
 
 from core.errors import Forbidden, Invalid
 from core.models import SavedView
@@ -171,3 +172,13 @@ def test_a_view_can_take_the_columns_along(cast: Any) -> None:
     ask(cast.rep, "/units/", "post", {"keep_columns": "1", "cols": ["position"]})
     assert save(cast.rep, with_columns="on").query == "scene=teams&q=%E7%94%B2&cols=name,position"
     assert "cols" not in save(cast.rep, name="不带").query
+
+
+def test_columns_stay_for_whoever_is_signed_in(cast: Any) -> None:
+    """Through the middleware, whose user is not the object of its class."""
+    browser = Client()
+    browser.force_login(cast.head)
+    browser.post("/customers/?scene=all", {"keep_columns": "1", "cols": ["number"]})
+    cast.head.refresh_from_db()
+    assert cast.head.lists == {"customers.customers": {"cols": "name,number"}}
+    assert "列 2/10" in browser.get("/customers/?scene=all").content.decode()
