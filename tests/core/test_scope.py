@@ -48,7 +48,7 @@ class Viewer:
     def scope(self, domain):
         return self._scope
 
-    def user_ids(self, scope):
+    def people(self, scope):
         return [7, 8] if scope == "subtree" else [7]
 
 

@@ -63,6 +63,17 @@ def test_own_means_oneself(cast):
     assert cast.rep.access.user_ids("own") == [cast.rep.pk]
 
 
+@pytest.mark.parametrize("most", [500, 2, -1])
+def test_a_large_team_is_the_same_team(cast, monkeypatch, most):
+    """Listed or asked for by units: only how it is asked changes."""
+    monkeypatch.setattr("org.access.MOST_LISTED", most)
+    access = cast.head.access
+    assert isinstance(access.people("subtree"), list) is (most == 500)
+    assert set(User.objects.filter(pk__in=access.people("subtree"))) == {cast.head, cast.rep, cast.rep2}
+    assert access.people("own") == [cast.head.pk]
+    assert set(access.team_ids) == {cast.head.pk, cast.rep.pk, cast.rep2.pk}
+
+
 def test_without_a_unit_the_team_is_oneself(cast):
     User.objects.filter(pk=cast.head.pk).update(unit=None)
     assert cast.head.access.team_ids == [cast.head.pk]
