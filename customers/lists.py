@@ -197,6 +197,7 @@ VISITS = ListPage(
             "all",
             gettext_lazy("全部"),
             lambda rows, user: rows,
+            counted=False,
             first_for=lambda user: _leads(user) or not user.can("visits.log"),
         ),
     ],
