@@ -1,11 +1,11 @@
-"""Asks for each page and its floor in turn, so that whatever else the machine does falls on both alike."""
+"""Asks for each page and its floor, at each size, in turn: whatever else the machine does falls on all alike."""
 
 import json
 import math
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -34,18 +34,23 @@ class Probe:
     expects: int = 200
 
 
-def measure(port: int, samples: int, say: Callable[[str], Any]) -> dict[str, Any]:
-    """Figures of one size: page code → numbers, besides `first_page`, `throughput` and `counts`."""
-    facts = _facts(port, samples)
-    rep, director, head = (_signed_in(port, login) for login in ("rep", "director", "head"))
-    whole, scripts = rep.first_page("/")
-    found: dict[str, Any] = {
-        "counts": facts["counts"],
-        "first_page": {"bytes": whole, "scripts": scripts},
-        "pages": {probe.code: _run(probe, samples) for probe in _probes(port, facts, rep, director, head)},
-    }
-    say(f"Throughput with {CLIENTS} clients …")
-    found["throughput"] = _throughput(port, facts)
+def measure(ports: Mapping[int, int], samples: int, say: Callable[[str], Any]) -> dict[int, dict[str, Any]]:
+    """Size → its figures: page code → numbers, besides `first_page`, `throughput` and `counts`. `ports` is size → port."""
+    found: dict[int, dict[str, Any]] = {}
+    facts = {size: _facts(port, samples) for size, port in ports.items()}
+    probes = []
+    for size, port in ports.items():
+        rep, director, head = (_signed_in(port, login) for login in ("rep", "director", "head"))
+        whole, scripts = rep.first_page("/")
+        first_page = {"bytes": whole, "scripts": scripts}
+        found[size] = {"counts": facts[size]["counts"], "first_page": first_page, "pages": {}}
+        probes.append(_probes(port, facts[size], rep, director, head))
+    for same in zip(*probes, strict=True):
+        for one, figures in zip(found.values(), _run(same, samples), strict=True):
+            one["pages"][same[0].code] = figures
+    for size, port in ports.items():
+        say(f"Throughput with {CLIENTS} clients at {size:,} …")
+        found[size]["throughput"] = _throughput(port, facts[size])
     return found
 
 
@@ -103,16 +108,20 @@ def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, hea
     ]
 
 
-def _run(probe: Probe, samples: int) -> dict[str, Any]:
-    for number in range(WARM):
-        _checked(probe, probe.ask(number))
-        if probe.floor:
-            probe.floor(number)
-    answers, floors = [], []
-    for number in range(WARM, WARM + samples):
-        answers.append(_checked(probe, probe.ask(number)))
-        if probe.floor:
-            floors.append(probe.floor(number))
+def _run(probes: Sequence[Probe], samples: int) -> list[dict[str, Any]]:
+    """The figures of one page at each size."""
+    asked: list[tuple[list[Answer], list[Answer]]] = [([], []) for _probe in probes]
+    for number in range(WARM + samples):
+        for probe, (answers, floors) in zip(probes, asked, strict=True):
+            answers.append(_checked(probe, probe.ask(number)))
+            if probe.floor:
+                floors.append(probe.floor(number))
+    return [
+        _figures(probe, answers[WARM:], floors[WARM:]) for probe, (answers, floors) in zip(probes, asked, strict=True)
+    ]
+
+
+def _figures(probe: Probe, answers: Sequence[Answer], floors: Sequence[Answer]) -> dict[str, Any]:
     times = [answer.seconds * 1000 for answer in answers]
     figures: dict[str, Any] = {
         "label": probe.label,

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
@@ -23,13 +24,14 @@ class Command(BaseCommand):
         parser.add_argument("--samples", type=int, default=60, help="requests per page")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        results: dict[str, Any] = {}
-        for size in [int(text) for text in options["sizes"].split(",")]:
-            with site.company(size, self.say) as port:
-                self.say(f"Measuring {size:,} customers.")
-                before = os.getloadavg()[0]
-                found = measure.measure(port, options["samples"], self.say)
-                results[str(size)] = found | {"load": [before, os.getloadavg()[0]]}
+        sizes = [int(text) for text in options["sizes"].split(",")]
+        with ExitStack() as stack:
+            ports = {size: stack.enter_context(site.company(size, self.say)) for size in sizes}
+            self.say(f"Measuring {', '.join(f'{size:,}' for size in sizes)} customers side by side.")
+            before = os.getloadavg()[0]
+            found = measure.measure(ports, options["samples"], self.say)
+            load = [before, os.getloadavg()[0]]
+        results: dict[str, Any] = {str(size): figures | {"load": load} for size, figures in found.items()}
         target = settings.BASE_DIR / "artifacts" / "bench.json"
         target.parent.mkdir(exist_ok=True)
         target.write_text(json.dumps(results, ensure_ascii=False, indent=1))
