@@ -9,7 +9,7 @@ from core import clock
 from core.addresses import address_of
 from core.history import track
 from core.models import Record
-from core.scope import ALL, NONE, SUBTREE, ScopedQuerySet, Viewer
+from core.scope import ALL, NONE, ScopedQuerySet, Viewer
 from customers.choices import Outcome, PositionSystem, VisitKind
 from customers.models.customers import Contact, Customer
 from customers.scope import through_customer, works_on
@@ -141,7 +141,7 @@ class PositionQuerySet(ScopedQuerySet):
         scope = user.access.scope("people")
         if scope == ALL:
             return self.all()
-        return self.filter(visit__visitor_id__in=user.access.people(SUBTREE if scope == SUBTREE else scope))
+        return self.filter(visit__visitor_id__in=user.access.people(scope))
 
 
 class VisitPosition(models.Model):
