@@ -1,6 +1,7 @@
 """Idempotency-Key: sent twice, done once, answered alike."""
 
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
@@ -118,11 +119,11 @@ def test_kept_answers_are_forgotten_after_two_days(api, draft):
     assert not KeptAnswer.objects.exists()
 
 
-def race(committed_db, cast):
+def race(committed_db, cast, hands=50):
     world.make_products(cast)
     customer = customers.create_customer(actor=cast.rep, facts={"name": "成都锐恒自动化设备有限公司"})
     body, script = visit_of(customer), Api(cast.rep)
-    return committed_db.together([lambda: keyed(Api(key=script.key), "visits/", body)] * 50)
+    return committed_db.together([lambda: keyed(Api(key=script.key), "visits/", body)] * hands)
 
 
 def test_fifty_at_once_make_one(committed_db, cast):
@@ -138,7 +139,15 @@ def test_fifty_at_once_make_one(committed_db, cast):
 
 def test_without_the_turn_a_constraint_stops_the_second(committed_db, cast, monkeypatch):
     """Negative control: with the lock out of the way only the unique key is left, and it answers otherwise."""
+    both_looked, real = Barrier(2), customers.log_visit
+
+    def log_once_both_looked(**given):
+        both_looked.wait(30)
+        return real(**given)
+
     monkeypatch.setattr(once, "_take_turn", lambda user_id, key: None)
-    answers = race(committed_db, cast)
-    assert any(answer.status_code == 409 and answer.json()["code"] != "request.in_flight" for answer in answers)
+    monkeypatch.setattr(customers, "log_visit", log_once_both_looked)
+    done, refusal = sorted(race(committed_db, cast, hands=2), key=lambda answer: answer.status_code)
+    assert (done.status_code, refusal.status_code) == (201, 409)
+    assert refusal.json()["code"] != "request.in_flight"
     assert Visit.objects.count() == 1

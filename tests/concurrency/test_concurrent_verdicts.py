@@ -51,7 +51,7 @@ def test_verdict_and_withdrawal_at_once_leave_one(committed_db, cast):
 def test_without_row_locks_many_would_count(committed_db, cast, monkeypatch):
     """Negative control: the same race, `SELECT … FOR UPDATE` taken out."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **how: self.all())
-    for _again in range(5):
+    for _again in range(20):
         request = memos.submit(memos.write(cast.rep), cast.rep)
         racing.verdicts_by_service(committed_db, cast, request)
         if AuditEntry.objects.filter(code="approval.approved", subject_id=request.pk).count() > 1:

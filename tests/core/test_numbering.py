@@ -1,5 +1,6 @@
 """Document numbers: none twice, none skipped, whoever takes them at once."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -40,9 +41,12 @@ def test_reading_the_counter_first_would_give_a_number_twice(committed_db, patte
     """Negative control: the same twenty takers with a plain read and write collide."""
     NumberCounter.objects.create(kind=KIND, period="2026", value=0)
 
+    looked = threading.Barrier(20)
+
     def take_naively():
         for _ in range(10):
             counter = NumberCounter.objects.get(kind=KIND)
+            looked.wait(30)
             counter.value += 1
             counter.save()
             taken.append(counter.value)
