@@ -5,6 +5,7 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.addresses import address_of
 from core.history import track
+from core.lookups import AnyOf
 from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
 from workflow.choices import REQUEST_MOVES, STEP_MOVES, Finder, Mode, RequestState, RouteState, StepState, Verdict
 
@@ -243,7 +245,7 @@ class StepQuerySet(ScopedQuerySet):
         """
         seats = ApprovalSeat.objects.waiting_for(user)
         own = Q(request__submitter_id=user.pk) | Q(request__authors__contains=[user.pk])
-        return self.filter(state=StepState.OPEN, pk__in=seats.values("step_id")).exclude(own)
+        return self.filter(AnyOf(F("pk"), ArraySubquery(seats.values("step_id"))), state=StepState.OPEN).exclude(own)
 
     def overdue(self, now: object) -> Self:
         return self.filter(state=StepState.OPEN, due_at__lte=now)
