@@ -22,6 +22,9 @@ from django.db.models import F, Q, QuerySet
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
+SEARCH_CAP = 100
+"""How far the first page of a search counts. PostgreSQL fetches every hit of an index before it counts the first: beyond some
+hundred it does, and below it reads rows until it has seen enough."""
 FORWARD, BACK = "n", "p"
 HELD: Sequence[tuple[Any, type]] = (
     (models.DateTimeField, dt.datetime),
@@ -235,20 +238,28 @@ def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
     return counts([queryset], cap)[0]
 
 
-def counts(querysets: Sequence[QuerySet[Any]], cap: int = COUNT_CAP) -> list[Count]:
-    """Several counts in one query: a page with five tabs asks once."""
+def counts(querysets: Sequence[QuerySet[Any]], cap: int = COUNT_CAP, first_cap: int | None = None) -> list[Count]:
+    """Several counts in one query: a page with five tabs asks once, and a queryset that stands for two of them counts once.
+
+    `first_cap` holds for the first of them.
+    """
+    wanted = [(queryset, cap) for queryset in querysets]
+    if wanted and first_cap is not None:
+        wanted[0] = (querysets[0], first_cap)
+    if not wanted:
+        return []
     parts: list[str] = []
     values: list[Any] = []
-    for queryset in querysets:
+    asked = list(dict.fromkeys(wanted))
+    for queryset, most in asked:
         try:
-            text, some = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
+            text, some = queryset.order_by().values("pk")[: most + 1].query.sql_with_params()
         except EmptyResultSet:
             text, some = "SELECT 1 WHERE false", ()
         parts.append(f"(SELECT count(*) FROM ({text}) counted)")  # noqa: S608  (composed by the ORM)
         values += some
-    if not parts:
-        return []
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         numbers = cursor.fetchone()
-    return [Count(min(number, cap), number > cap) for number in numbers]
+    found = {one: Count(min(number, one[1]), number > one[1]) for one, number in zip(asked, numbers, strict=True)}
+    return [found[one] for one in wanted]

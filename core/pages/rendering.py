@@ -107,7 +107,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     shown = keyset.page(queryset, order, request.GET.get("cursor", ""), page.page_size)
     whole = request.headers.get("HX-Target") != "list" or bool(request.headers.get("HX-History-Restore-Request"))
     counted = _counted(request, page) if whole else []
-    total, *numbers = keyset.counts([queryset, *(rows for _scene, rows in counted)])
+    total, numbers = _numbers(request, queryset, shown, [rows for _scene, rows in counted])
     stale = _stale(request, page, filters)
     chips = _chips(request, filters, stale)
     drawn = [(column, column.css) for column in columns]
@@ -166,6 +166,18 @@ def _counted(request: HttpRequest, page: ListPage) -> list[tuple[Scene, QuerySet
     base = page.rows(request.user)
     scenes = [scene for scene in page.scenes if scene.counted and navigation.may(request.user, scene.capability)]
     return [(scene, scene.narrow(base, request.user)) for scene in scenes]
+
+
+def _numbers(
+    request: HttpRequest, queryset: QuerySet[Any], shown: keyset.Page, scenes: Sequence[QuerySet[Any]]
+) -> tuple[keyset.Count, list[keyset.Count]]:
+    """How many rows match, and how many each scene has, in one query. What one page holds whole is not counted again."""
+    begins = not request.GET.get("cursor")
+    if begins and not shown.next:
+        return keyset.Count(len(shown.rows)), keyset.counts(scenes)
+    searched = begins and bool(request.GET.get("q", "").strip())
+    total, *numbers = keyset.counts([queryset, *scenes], first_cap=keyset.SEARCH_CAP if searched else None)
+    return total, numbers
 
 
 def _frame(request: HttpRequest, page: ListPage, numbers: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,10 @@ import django_filters
 import pytest
 from django import forms
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django_htmx.middleware import HtmxDetails
 
 from core.errors import Forbidden, Invalid
@@ -179,3 +181,28 @@ def test_export_writes_plain_values(cast: Any) -> None:
 def test_queries_do_not_grow_with_rows(cast: Any, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(12):
         ask(cast.rep, "/units/?scene=teams")
+
+
+def total(html: bytes) -> str:
+    return html.decode().split('class="s-pager"><span class="num">')[1].split("</span>")[0].split("共 ")[1]
+
+
+def test_the_first_page_of_a_search_counts_less_far(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.pages.keyset.SEARCH_CAP", 4)
+    for name in ("戊部", "己部"):
+        Unit.objects.create(name=name, kind="team")
+    first = ask(cast.rep, "/units/?scene=teams&q=部").content
+    assert total(first) == "4+ 个"
+    following = first.decode().split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert total(ask(cast.rep, f"/units/{following}").content) == "7 个", "who reads on is told"
+    assert int(total(ask(cast.rep, "/units/?scene=teams").content).split()[0]) >= 7, (
+        "a list without a search is counted"
+    )
+
+
+@pytest.mark.parametrize(("address", "counted"), [("/units/?scene=teams&q=甲", 2), ("/units/?scene=teams&q=部", 3)])
+def test_what_one_page_holds_whole_is_not_counted(cast: Any, address: str, counted: int) -> None:
+    """Two scenes show a number; the rows of the list are counted only when there are more of them than shown."""
+    with CaptureQueriesContext(connection) as asked:
+        ask(cast.rep, address)
+    assert sum(one["sql"].count("count(*)") for one in asked) == counted
