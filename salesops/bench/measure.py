@@ -56,7 +56,6 @@ def measure(ports: Mapping[int, int], samples: int, say: Callable[[str], Any]) -
 
 def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, head: Client) -> list[Probe]:
     customers, people, steps = facts["customers"], facts["people"], facts["steps"]
-    words = {"two": facts["name"][2:4], "initials": _initials(facts["name"])}
     deep = facts["deep"]
 
     def customer(number: int) -> int:
@@ -74,7 +73,10 @@ def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, hea
         step, digest = steps[number]
         return head.post(f"/inbox/steps/{step}/approve/", {"digest": digest})
 
-    two, initials = quote(words["two"]), quote(words["initials"])
+    def found(code: str, label: str, word: str) -> Probe:
+        asked = quote(word)
+        return page(director, f"/customers/?scene=all&q={asked}", f"/customers/?q={asked}", code, label)
+
     return [
         Probe("login", "Login", lambda n: Client(port).sign_in(people[n % len(people)], PASSWORD), None, 302),
         page(rep, "/", "/today/", "today", "Today"),
@@ -87,14 +89,9 @@ def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, hea
             "deep",
             "Customer list, page 200",
         ),
-        page(director, f"/customers/?scene=all&q={two}", f"/customers/?q={two}", "search", "Search, two characters"),
-        page(
-            director,
-            f"/customers/?scene=all&q={initials}",
-            f"/customers/?q={initials}",
-            "initials",
-            "Search by initials",
-        ),
+        found("search", "Search, two characters", facts["words"]["search"]),
+        found("common", "Search, a common word", facts["words"]["common"]),
+        found("initials", "Search by initials", _initials(facts["name"])),
         Probe(
             "record",
             "Customer record",
