@@ -39,17 +39,27 @@ class Rule:
 
 @dataclass(frozen=True)
 class InForce:
-    """A rule as it applies on a date. `number` 0 is the default nobody has revised yet."""
+    """A rule as it applies on a date. `number` 0 is the default nobody has revised yet, which holds `since` ever."""
 
     rule: Rule
     number: int
     value: Any
-    clause: str
+    wording: str | Promise
+    since: date | None = None
+
+    @property
+    def clause(self) -> str:
+        """In the reader's language as far as the wording is ours."""
+        return str(self.wording).replace("{value}", show(self.rule, self.value))
+
+    @property
+    def shown(self) -> str:
+        return show(self.rule, self.value)
 
 
 RECENT_SECONDS = 2.0
 
-_recent: tuple[float, dict[str, Any]] = (0.0, {})
+_recent: tuple[float, dict[str, InForce]] = (0.0, {})
 _rules: dict[str, Rule] = {}
 _groups: dict[str, str | Promise] = {}
 
@@ -98,14 +108,18 @@ def many(keys: Iterable[str], *, on: date | None = None) -> dict[str, InForce]:
 
 
 def recent_values(keys: Iterable[str]) -> dict[str, Any]:
-    """Today's values for pages that only show them, read again after RECENT_SECONDS. Decisions ask `many`."""
+    return {key: rule.value for key, rule in recent(keys).items()}
+
+
+def recent(keys: Iterable[str]) -> dict[str, InForce]:
+    """Today's rules for pages that only show them, read again after RECENT_SECONDS. Decisions ask `many`."""
     global _recent
     now, wanted = time.monotonic(), set(keys)
     if now - _recent[0] > RECENT_SECONDS:
         _recent = (now, {})
     known = _recent[1]
     if not wanted <= known.keys():
-        known |= {key: rule.value for key, rule in many(wanted - known.keys()).items()}
+        known |= many(wanted - known.keys())
     return {key: known[key] for key in wanted}
 
 
@@ -192,5 +206,6 @@ def _days(raw: Any) -> int:
 
 def _in_force(rule: Rule, version: PolicyVersion | None) -> InForce:
     parsed = parse(rule, version.value if version else rule.default)
-    clause = str(version.clause if version else rule.clause).replace("{value}", show(rule, parsed))
-    return InForce(rule, version.number if version else 0, parsed, clause)
+    if version is None:
+        return InForce(rule, 0, parsed, rule.clause)
+    return InForce(rule, version.number, parsed, version.clause, version.valid_from)

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("core.pages.urls")),
     path("inbox/", include("workflow.urls")),
+    path("processes/", include("workflow.process_urls")),
     path("", include("core.urls")),
     path("customers/", include("customers.urls")),
     path("quotes/", include("quotes.urls")),

@@ -8,7 +8,7 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         from core.pages.navigation import Item, register
-        from workflow import handover, notices, selectors, subscribers, tasks, timeline, today  # noqa: F401  (register themselves)
+        from workflow import handover, notices, places, selectors, subscribers, tasks, timeline, today  # noqa: F401  (register themselves)
 
         register(
             Item(

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.process import Act
+
 
 class RequestState(models.TextChoices):
     OPEN = "open", _("审批中")
@@ -56,28 +58,30 @@ REQUEST_AFTER = {
     Verdict.REJECT: RequestState.REJECTED,
 }
 
+AT_ONCE = Act(_("10 秒内撤销"), who=_("刚下结论的人"), undo=True)
+
 REQUEST_MOVES = {
-    (RequestState.OPEN, RequestState.APPROVED): _("最后一步同意"),
-    (RequestState.OPEN, RequestState.RETURNED): _("退回"),
-    (RequestState.OPEN, RequestState.REJECTED): _("驳回"),
-    (RequestState.OPEN, RequestState.WITHDRAWN): _("撤回"),
-    (RequestState.APPROVED, RequestState.OPEN): _("10 秒内撤销"),
-    (RequestState.RETURNED, RequestState.OPEN): _("10 秒内撤销"),
-    (RequestState.REJECTED, RequestState.OPEN): _("10 秒内撤销"),
+    (RequestState.OPEN, RequestState.APPROVED): Act(_("最后一步同意"), route=True),
+    (RequestState.OPEN, RequestState.RETURNED): Act(_("退回"), route=True),
+    (RequestState.OPEN, RequestState.REJECTED): Act(_("驳回"), route=True),
+    (RequestState.OPEN, RequestState.WITHDRAWN): Act(_("撤回"), people=("submitter",)),
+    (RequestState.APPROVED, RequestState.OPEN): AT_ONCE,
+    (RequestState.RETURNED, RequestState.OPEN): AT_ONCE,
+    (RequestState.REJECTED, RequestState.OPEN): AT_ONCE,
 }
 """Every way a request's state may change, with what does it. The database refuses any other."""
 
 STEP_MOVES = {
-    (StepState.WAITING, StepState.OPEN): _("轮到这一步"),
-    (StepState.WAITING, StepState.CANCELLED): _("前面退回、驳回或撤回"),
-    (StepState.OPEN, StepState.APPROVED): _("同意"),
-    (StepState.OPEN, StepState.RETURNED): _("退回"),
-    (StepState.OPEN, StepState.REJECTED): _("驳回"),
-    (StepState.OPEN, StepState.CANCELLED): _("提交人撤回"),
-    (StepState.OPEN, StepState.WAITING): _("上一步撤销"),
-    (StepState.APPROVED, StepState.OPEN): _("10 秒内撤销"),
-    (StepState.RETURNED, StepState.OPEN): _("10 秒内撤销"),
-    (StepState.REJECTED, StepState.OPEN): _("10 秒内撤销"),
-    (StepState.CANCELLED, StepState.WAITING): _("退回或驳回被撤销"),
+    (StepState.WAITING, StepState.OPEN): Act(_("轮到这一步"), who=_("自动")),
+    (StepState.WAITING, StepState.CANCELLED): Act(_("前面退回、驳回或撤回"), who=_("自动")),
+    (StepState.OPEN, StepState.APPROVED): Act(_("同意"), route=True),
+    (StepState.OPEN, StepState.RETURNED): Act(_("退回"), route=True),
+    (StepState.OPEN, StepState.REJECTED): Act(_("驳回"), route=True),
+    (StepState.OPEN, StepState.CANCELLED): Act(_("提交人撤回"), people=("request.submitter",)),
+    (StepState.OPEN, StepState.WAITING): Act(_("上一步撤销"), who=_("自动"), undo=True),
+    (StepState.APPROVED, StepState.OPEN): AT_ONCE,
+    (StepState.RETURNED, StepState.OPEN): AT_ONCE,
+    (StepState.REJECTED, StepState.OPEN): AT_ONCE,
+    (StepState.CANCELLED, StepState.WAITING): Act(_("退回或驳回被撤销"), who=_("自动"), undo=True),
 }
 """Every way a step's state may change."""

@@ -352,9 +352,9 @@ def note(text: str, tone: str = "", title: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/steps.html")
-def steps(items: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
-    """Step bar. Items {label, note, state: done|now|""}."""
-    return {"items": items, "label": label or gettext("进度")}
+def steps(items: Iterable[Mapping[str, Any]], label: str = "", process_url: str = "") -> dict[str, Any]:
+    """Step bar. Items {label, note, state: done|now|""}; `process_url` leads to how such a thing goes."""
+    return {"items": items, "label": label or gettext("进度"), "process_url": process_url}
 
 
 @register.inclusion_tag("components/facts.html")

@@ -9,14 +9,16 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from core import clock
+from core import clock, policy
 from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.models.settings import PublicQuerySet
+from core.process import Act
 from core.scope import ALL, MOST_LISTED, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
 from customers.models import Contact, Customer
 from customers.scope import shared_customer_ids
+from quotes import policy as rules
 from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
 from quotes.models.products import Product
 from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat
@@ -98,6 +100,41 @@ def _has_passed(quote: Any) -> bool:
 
 def _is_as_approved(quote: Any) -> bool:
     return bool(quote.is_as_approved())
+
+
+def _is_stamped(quote: Any) -> bool:
+    """The approved content is in the stamp register, or no rule asks for it."""
+    stamped = any(stamp.digest == quote.approved_digest for stamp in quote.stamps.all())
+    return stamped or not policy.value(rules.STAMP_REQUIRED)
+
+
+AUTHORS = ("owner", "created_by")
+LIMITS = (
+    rules.HEAD_DISCOUNT,
+    rules.REGION_DISCOUNT,
+    rules.MAJOR_AMOUNT,
+    rules.HAND_PRICED,
+    rules.PAYMENT_STANDARD,
+    rules.VALID_DAYS,
+)
+REPORT = Act(_("提交审批"), right="quotes.create", people=AUTHORS, rules=LIMITS)
+WITHDRAW = Act(_("撤回"), right="quotes.create", people=("approval.submitter",))
+APPROVE = Act(_("同意"), route=True)
+SEND_BACK = Act(_("退回"), route=True)
+REJECT = Act(_("驳回"), route=True)
+REOPEN = Act(_("10 秒内撤销"), who=_("刚下结论的人"), undo=True)
+STAMP = Act(_("用印"), right="quotes.stamp", rules=(rules.STAMP_REQUIRED,))
+ISSUE = Act(
+    _("发出"),
+    right="quotes.send",
+    people=("owner",),
+    or_right="quotes.stamp",
+    rules=(rules.STAMP_REQUIRED, rules.VALID_DAYS),
+    first=STAMP,
+    is_done=_is_stamped,
+)
+VOID = Act(_("作废"), right="quotes.create", people=AUTHORS)
+SUPERSEDE = Act(_("新版本通过，这一版作废"), who=_("自动"))
 
 
 @track(exclude=("search_key",))
@@ -217,7 +254,7 @@ class Quote(ConcurrentTransitionMixin, Record):
 
     # Transitions move own fields only; who may, and what follows, is the services' business.
 
-    @transition(state, source=list(EDITABLE), target=QuoteState.REPORTED)
+    @transition(state, source=list(EDITABLE), target=QuoteState.REPORTED, custom={"act": REPORT})
     def report(self, *, request: ApprovalRequest) -> None:
         self.reported_at = clock.now()
         self.approval = request
@@ -227,6 +264,7 @@ class Quote(ConcurrentTransitionMixin, Record):
         source=QuoteState.REPORTED,
         target=QuoteState.APPROVED,
         conditions=[_has_passed],
+        custom={"act": APPROVE},
     )
     def approve(self) -> None:
         """Only with its request approved for exactly the content that stands now: no way round by any door."""
@@ -234,26 +272,31 @@ class Quote(ConcurrentTransitionMixin, Record):
         self.approved_at = clock.now()
         self.approved_digest = self.approval.digest
 
-    @transition(state, source=QuoteState.REPORTED, target=QuoteState.RETURNED)
+    @transition(state, source=QuoteState.REPORTED, target=QuoteState.RETURNED, custom={"act": SEND_BACK})
     def send_back(self) -> None:
         """Back to its author, who may change and report it again."""
 
-    @transition(state, source=QuoteState.REPORTED, target=QuoteState.DRAFT)
+    @transition(state, source=QuoteState.REPORTED, target=QuoteState.DRAFT, custom={"act": WITHDRAW})
     def withdraw(self) -> None:
         """Taken back by its author."""
 
-    @transition(state, source=QuoteState.REPORTED, target=QuoteState.REJECTED)
+    @transition(state, source=QuoteState.REPORTED, target=QuoteState.REJECTED, custom={"act": REJECT})
     def reject(self) -> None:
         """Refused for good."""
 
     @transition(
-        state, source=[QuoteState.APPROVED, QuoteState.RETURNED, QuoteState.REJECTED], target=QuoteState.REPORTED
+        state,
+        source=[QuoteState.APPROVED, QuoteState.RETURNED, QuoteState.REJECTED],
+        target=QuoteState.REPORTED,
+        custom={"act": REOPEN},
     )
     def reopen(self) -> None:
         """The verdict was undone within its ten seconds."""
         self.approved_at, self.approved_digest = None, ""
 
-    @transition(state, source=QuoteState.APPROVED, target=QuoteState.ISSUED, conditions=[_is_as_approved])
+    @transition(
+        state, source=QuoteState.APPROVED, target=QuoteState.ISSUED, conditions=[_is_as_approved], custom={"act": ISSUE}
+    )
     def issue(self) -> None:
         self.issued_at = clock.now()
 
@@ -261,6 +304,7 @@ class Quote(ConcurrentTransitionMixin, Record):
         state,
         source=[QuoteState.DRAFT, QuoteState.RETURNED, QuoteState.APPROVED, QuoteState.ISSUED],
         target=QuoteState.VOID,
+        custom={"act": VOID, "act_from": dict.fromkeys(RELEASED, SUPERSEDE)},
     )
     def void(self) -> None:
         """Replaced by a newer revision, or given up by its author."""

@@ -17,6 +17,7 @@ from quotes import lists, payment, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
 from quotes.models.quotes import KIND
+from workflow import process_pages
 from workflow import selectors as approvals
 
 TABS = ("lines", "terms", "versions", "files", "timeline")
@@ -41,6 +42,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": quote,
         "steps": selectors.steps(quote),
         "steps_first": True,
+        "process_url": process_pages.address(quote),
         "facts": selectors.facts(quote, request.user),
         "tab": tab,
         "tabs": _tabs(request.user, quote, tab),

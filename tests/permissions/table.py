@@ -86,6 +86,8 @@ POST  core:notice_open                            > + . . . . . . . . . . . . . 
 GET   core:audit_list                             > x x x x x x x x x x x x x x x x x x +
 POST  core:audit_list                             > x x x x x x x x x x x x x x x x x x +
 GET   core:audit_detail                           > . . . . . . . . . . . . . . . . . . +
+GET   processes:process_list                      > + + + + + + + + + + + + + + + + + + +
+GET   processes:process_detail                    > + + + + + + + + + + + + + + + + + + +
 GET   core:policy_list                            > + + + + + + + + + + + + + + + + + + +
 GET   core:policy_detail                          > + + + + + + + + + + + + + + + + + + +
 POST  core:policy_detail                          > x x x x x x x x x x x x x x x x x x +

@@ -73,6 +73,8 @@ class World:
     def _code(self, row: Any) -> str:
         if row.route == "pages:pick":
             return "org.person"
+        if row.route.startswith("processes:"):
+            return "quotes-quote"
         return "rep" if row.route.startswith("org:role") else "core.seal_audit"
 
     def _by_object(self, row: Any, step: Any) -> int:
