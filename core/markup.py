@@ -1,5 +1,6 @@
 """Markup out of values, for the small things that a page draws by the hundred."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -17,3 +18,8 @@ def markup(template: str, *values: Any) -> SafeString:
 def escaped(value: Any) -> str:
     markup_of = getattr(value, "__html__", None)
     return markup_of() if markup_of is not None else escape(str(value))
+
+
+def joined(parts: Iterable[Any]) -> SafeString:
+    """Parts one after the other, each escaped unless it is markup. A SafeString's own `join` gives plain text."""
+    return SafeString("".join([escaped(part) for part in parts]))

@@ -36,9 +36,12 @@ class QuoteFilter(df.FilterSet):
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     total = df.RangeFilter(label=_("价税合计"))
     quoted_on = df.DateFromToRangeFilter(label=_("报价日期"))
+    reported_on = df.DateFromToRangeFilter(label=_("提交日期"), field_name="reported_at", method="between")
+    issued_on = df.DateFromToRangeFilter(label=_("发出日期"), field_name="issued_at", method="between")
     major = df.BooleanFilter(label=_("只看重大"), method="major_only", widget=forms.CheckboxInput)
     expired = df.BooleanFilter(label=_("只看已过期"), method="expired_only", widget=forms.CheckboxInput)
 
+    standing = df.BooleanFilter(label=_("只看有效期内"), method="standing_only", widget=forms.CheckboxInput)
     expiring = df.BooleanFilter(label=_("只看快到期"), method="expiring_only", widget=forms.CheckboxInput)
 
     class Meta:
@@ -54,11 +57,22 @@ class QuoteFilter(df.FilterSet):
     def in_unit(self, rows: QuerySet[Quote], name: str, unit: Unit) -> QuerySet[Quote]:
         return rows.filter(owner_id__in=lines.staff_ids(unit))
 
+    def between(self, rows: QuerySet[Quote], name: str, value: slice) -> QuerySet[Quote]:
+        """Business days, both ends included."""
+        if value.start:
+            rows = rows.filter(**{f"{name}__gte": clock.day_start(clock.local_date(value.start))})
+        if value.stop:
+            rows = rows.filter(**{f"{name}__lt": clock.day_bounds(clock.local_date(value.stop))[1]})
+        return rows
+
     def major_only(self, rows: QuerySet[Quote], name: str, value: bool) -> QuerySet[Quote]:
         return rows.filter(is_major=True) if value else rows
 
     def expired_only(self, rows: QuoteQuerySet, name: str, value: bool) -> QuoteQuerySet:
         return rows.expired(clock.today()) if value else rows
+
+    def standing_only(self, rows: QuoteQuerySet, name: str, value: bool) -> QuoteQuerySet:
+        return rows.standing(clock.today()) if value else rows
 
     def expiring_only(self, rows: QuoteQuerySet, name: str, value: bool) -> QuoteQuerySet:
         return rows.expiring(clock.today(), policy.value(rules.EXPIRY_WARNING)) if value else rows

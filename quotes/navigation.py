@@ -104,6 +104,15 @@ navigation.register(
     navigation.Item(
         "quotes.products", gettext_lazy("产品与价格"), "i-box", "quotes:product_list", group="papers", order=30
     ),
+    navigation.Item(
+        "quotes.analysis",
+        gettext_lazy("报价分析"),
+        "i-report",
+        "quotes:quote_analysis",
+        group="analysis",
+        domain="quotes",
+        order=20,
+    ),
 )
 navigation.register_create(
     navigation.Create(

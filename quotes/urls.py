@@ -1,11 +1,12 @@
 from django.urls import path
 
-from quotes.views import editor, products, record
+from quotes.views import analysis, editor, products, record
 
 app_name = "quotes"
 
 urlpatterns = [
     path("", record.quote_list, name="quote_list"),
+    path("analysis/", analysis.quote_analysis, name="quote_analysis"),
     path("new/", editor.quote_create, name="quote_create"),
     path("<int:pk>/edit/", editor.quote_edit, name="quote_edit"),
     path("<int:pk>/", record.quote_detail, name="quote_detail"),

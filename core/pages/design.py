@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.pages import design_charts
 from core.pages import design_samples as samples
 from core.pages.keyset import Count, Page
 from core.pages.rendering import Chip, Head, Row, Tab, draw_cells
@@ -99,6 +100,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "amount": samples.Decimal("1286400"),
         "now": now,
         "today": today,
+        "charts": design_charts.charts(),
     }
     return render(request, "design/page.html", context)
 

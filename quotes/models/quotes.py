@@ -64,6 +64,10 @@ class QuoteQuerySet(OwnedQuerySet):
         """A question, never a column: released, and past its validity."""
         return self.filter(state__in=RELEASED, valid_until__lt=on)
 
+    def standing(self, on: date) -> Self:
+        """Within their validity."""
+        return self.filter(valid_until__gte=on)
+
     def to_stamp(self) -> Self:
         return self.filter(state=QuoteState.APPROVED, stamps=None)
 

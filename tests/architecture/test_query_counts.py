@@ -30,6 +30,7 @@ PAGES = [
     "/customers/visits/?scene=all",
     "/customers/visits/new/",
     "/quotes/?scene=all",
+    "/quotes/analysis/",
     "/quotes/new/?customer={customer}",
     "/quotes/{quote}/",
     "/quotes/products/",

@@ -1,0 +1,392 @@
+"""报价分析: where quotes stand, what came of them by month, who brought it, and what waits too long.
+
+Every number names the list that shows its rows (docs/howto/charts.md).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from core import clock, figures
+from core.addresses import address_of
+from core.pages import words
+from core.pages.charts import MONEY, Aging, Chart, Funnel, Point, Ranking, Trend
+from core.pages.scales import scale_of
+from org.models import User
+from org.ranges import Range
+from quotes.choices import RELEASED, QuoteState
+from quotes.models import Quote
+from quotes.models.quotes import QuoteQuerySet
+
+S = QuoteState
+DRAWN = (S.DRAFT, S.REPORTED, S.RETURNED, S.APPROVED, S.ISSUED, S.REJECTED)
+"""What was written and not given up. A revision that a newer one replaced is void and counts no more."""
+QUOTED = (S.REPORTED, S.APPROVED, S.ISSUED, S.REJECTED)
+"""What was put forward: a price somebody stands for, whatever came of it."""
+MONTHS = 12
+WAITING_DAYS = ((0, 1), (2, 3), (4, 7), (8, 14), (15, None))
+OPEN_DAYS = ((0, 7), (8, 14), (15, 21), (22, None))
+LATE_AFTER = 3
+
+Tally = tuple[int, Decimal]
+NOTHING: Tally = (0, Decimal(0))
+
+
+@dataclass(frozen=True)
+class Period:
+    code: str
+    label: str
+    first: date
+    last: date
+
+    @property
+    def where(self) -> dict[str, Any]:
+        return {"quoted_on_after": self.first, "quoted_on_before": self.last}
+
+
+def periods(today: date) -> list[Period]:
+    month = today.replace(day=1)
+    quarter = month.replace(month=(month.month - 1) // 3 * 3 + 1)
+    return [
+        Period("year", _("近 12 个月"), months_before(month, MONTHS - 1), today),
+        Period("quarter", _("本季"), quarter, today),
+        Period("month", _("本月"), month, today),
+    ]
+
+
+def months_before(month: date, number: int) -> date:
+    months = month.year * 12 + month.month - 1 - number
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def last_day(month: date) -> date:
+    return months_before(month, -1) - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What is asked: whose quotes, of which days, by unit or by person."""
+
+    user: User
+    range: Range
+    period: Period
+    persons: bool
+
+    def rows(self) -> QuoteQuerySet:
+        rows: QuoteQuerySet = self.range.narrow(Quote.objects.visible_to(self.user))
+        return rows
+
+    def url(self, states: Iterable[str] = (), **where: Any) -> str:
+        asked = {**self.range.where, **where}
+        return f"{address_of('quotes:quote_list')}?{urlencode({'state': list(states), **asked}, doseq=True)}"
+
+    def figures(self) -> figures.Figures:
+        """All numbers of the page. Those of many people are kept a while (core.figures)."""
+        key = self.range.key and f"quotes.{self.range.key}.{self.period.code}.{clock.today()}"
+        return figures.counted(key, self._count)
+
+    def _count(self) -> dict[str, Any]:
+        dated = self.rows().filter(quoted_on__gte=self.period.first, quoted_on__lte=self.period.last)
+        by_owner: dict[int, dict[str, Tally]] = defaultdict(dict)
+        for owner, state, *tally in _tallies(dated.exclude(state=S.VOID), "owner_id", "state"):
+            by_owner[owner][state] = (tally[0], tally[1])
+        month = clock.today().replace(day=1)
+        recent = self.rows().filter(quoted_on__gte=months_before(month, MONTHS - 1), quoted_on__lte=clock.today())
+        by_month: dict[date, dict[str, Tally]] = defaultdict(dict)
+        for at, state, *tally in _tallies(recent.filter(state__in=QUOTED), TruncMonth("quoted_on"), "state"):
+            by_month[at][state] = (tally[0], tally[1])
+        return {
+            "owners": dict(by_owner),
+            "months": dict(by_month),
+            "waiting": _by_day(self.rows().filter(state=S.REPORTED), "reported_at"),
+            "open": _by_day(self.rows().filter(state=S.ISSUED).standing(clock.today()), "issued_at"),
+        }
+
+
+def charts(asked: Analysis) -> tuple[list[Chart], figures.Figures]:
+    found = asked.figures()
+    numbers = found.value
+    drawn = [
+        _trend(asked, numbers["months"]),
+        _funnel(asked, numbers["owners"]),
+        _ranking(asked, numbers["owners"]),
+        _waiting(asked, numbers["waiting"]),
+        _open(asked, numbers["open"]),
+    ]
+    return drawn, found
+
+
+def _tallies(rows: QuerySet[Quote], *by: Any) -> Any:
+    named = {f"by_{number}": one for number, one in enumerate(by) if not isinstance(one, str)}
+    names = [one if isinstance(one, str) else f"by_{number}" for number, one in enumerate(by)]
+    return rows.annotate(**named).order_by().values_list(*names).annotate(Count("pk"), Sum("total"))
+
+
+def _by_day(rows: QuerySet[Quote], moment: str) -> dict[date, Tally]:
+    """How many since which business day."""
+    found = rows.order_by().values_list(f"{moment}__date").annotate(Count("pk"), Sum("total"))
+    return {day: (number, total) for day, number, total in found if day}
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    kept = list(tallies)
+    return sum(number for number, _total in kept), sum((total for _number, total in kept), Decimal(0))
+
+
+def _of(states: Iterable[str], tallies: dict[str, Tally]) -> Tally:
+    return _sum(tallies.get(state, NOTHING) for state in states)
+
+
+def _share(part: Any, whole: Any) -> str:
+    return words.percent_text(Decimal(part) / Decimal(whole), 0) if whole else ""
+
+
+def _said(total: Decimal) -> str:
+    return scale_of(MONEY, [total]).said(total)
+
+
+def _copies(number: int) -> str:
+    return ngettext("%(n)s 份", "%(n)s 份", number) % {"n": f"{number:,}"}
+
+
+def _trend(asked: Analysis, months: dict[date, dict[str, Tally]]) -> Chart:
+    now = clock.today().replace(day=1)
+    points = []
+    for back in reversed(range(MONTHS)):
+        month = months_before(now, back)
+        tallies = months.get(month, {})
+        (number, quoted), (passed, approved) = _of(QUOTED, tallies), _of(RELEASED, tallies)
+        where = {"quoted_on_after": month, "quoted_on_before": last_day(month)}
+        points.append(
+            Point(
+                _month(month),
+                quoted,
+                asked.url(QUOTED, **where) if number else "",
+                number,
+                part=approved,
+                part_url=asked.url(RELEASED, **where) if passed else "",
+                part_count=passed,
+            )
+        )
+    this, before = points[-1], points[-2]
+    title = _("本月报出 %(now)s，上月 %(before)s") % {"now": _said(this.value), "before": _said(before.value)}  # type: ignore[arg-type]
+    return Trend(
+        code="quotes.trend",
+        title=title,
+        about=_("每月提交审批的报价，深色是已通过的，按报价日期"),
+        points=points,
+        labels=_("月份"),
+        values=_("报出"),
+        parts=_("已通过"),
+        counts=_("份数"),
+        unit=MONEY,
+        width=7,
+        empty=_("近 12 个月没有提交过报价。"),
+    )
+
+
+def _month(month: date) -> str:
+    return pgettext("month", "%(m)s 月") % {"m": month.month}
+
+
+def _funnel(asked: Analysis, owners: dict[int, dict[str, Tally]]) -> Chart:
+    states: dict[str, Tally] = {
+        state: _sum(tallies.get(state, NOTHING) for tallies in owners.values()) for state in DRAWN
+    }
+    steps: list[tuple[str, tuple[str, ...]]] = [
+        (_("起草"), DRAWN),
+        (_("提交"), tuple(state for state in DRAWN if state != S.DRAFT)),
+        (_("通过"), RELEASED),
+        (_("发出"), (S.ISSUED,)),
+    ]
+    numbers = [_of(chosen, states)[0] for _label, chosen in steps]
+    rates = [after / before if before else 1.0 for before, after in pairwise(numbers)]
+    worst = min(range(len(rates)), key=rates.__getitem__) + 1 if numbers[0] else 0
+    points = [
+        Point(
+            label,
+            numbers[index],
+            asked.url(chosen, **asked.period.where) if numbers[index] else "",
+            numbers[index],
+            note=_("过 %(share)s") % {"share": _share(numbers[index], numbers[index - 1])} if index else "",
+            hot=bool(index) and index == worst and rates[index - 1] < 1,
+        )
+        for index, (label, chosen) in enumerate(steps)
+    ]
+    title = _("报价走到哪一步")
+    if worst and rates[worst - 1] < 1:
+        title = _("从%(before)s到%(after)s掉得最多，只过 %(share)s") % {
+            "before": steps[worst - 1][0],
+            "after": steps[worst][0],
+            "share": _share(numbers[worst], numbers[worst - 1]),
+        }
+    return Funnel(
+        code="quotes.funnel",
+        title=title,
+        about=_("%(period)s的报价，份；作废的不算") % {"period": asked.period.label},
+        points=points,
+        labels=_("步骤"),
+        values=_("份数"),
+        notes=_("过上一步的"),
+        width=5,
+        empty=_("这段时间没有报价。"),
+    )
+
+
+def _ranking(asked: Analysis, owners: dict[int, dict[str, Tally]]) -> Chart:
+    members = asked.range.members(owners, persons=asked.persons)
+    grouped: dict[str, tuple[Any, list[dict[str, Tally]]]] = {}
+    for owner, tallies in owners.items():
+        member = members[owner]
+        grouped.setdefault(urlencode(member.where), (member, []))[1].append(tallies)
+    points = []
+    for member, several in grouped.values():
+        (number, quoted) = _sum(_of(QUOTED, tallies) for tallies in several)
+        (passed, approved) = _sum(_of(RELEASED, tallies) for tallies in several)
+        where = {**asked.period.where, **({} if asked.range.own else member.where)}
+        points.append(
+            Point(
+                member.label,
+                quoted,
+                asked.url(QUOTED, **where) if number else "",
+                number,
+                part=approved,
+                part_url=asked.url(RELEASED, **where) if passed else "",
+                part_count=passed,
+                note=_copies(passed),
+            )
+        )
+    points = sorted((p for p in points if p.count), key=lambda p: (-(p.part or 0), -p.value, str(p.label)))
+    by_person = asked.persons or asked.range.own
+    return Ranking(
+        code="quotes.ranking",
+        title=_ranking_title(asked, points),
+        about=_("%(period)s通过的金额和份数，浅色是报出的") % {"period": asked.period.label},
+        points=points,
+        labels=_("人员") if by_person else _("部门和人员"),
+        values=_("报出"),
+        parts=_("已通过"),
+        counts=_("报出份数"),
+        notes=_("已通过份数"),
+        unit=MONEY,
+        width=12,
+        numbered=len(points) > 1,
+        empty=_("这段时间没有提交过报价。"),
+    )
+
+
+def _ranking_title(asked: Analysis, points: list[Point]) -> str:
+    approved = sum((Decimal(point.part or 0) for point in points), Decimal(0))
+    if asked.range.own:
+        return _("你的报价通过了 %(total)s") % {"total": _said(approved)}
+    if len(points) < 2 or approved <= 0:
+        return _("一共通过 %(total)s") % {"total": _said(approved)}
+    return _("一共通过 %(total)s，%(first)s占 %(share)s") % {
+        "total": _said(approved),
+        "first": points[0].label,
+        "share": _share(points[0].part, approved),
+    }
+
+
+def _stretches(
+    asked: Analysis,
+    days: dict[date, Tally],
+    spans: tuple[tuple[int, int | None], ...],
+    where: Callable[..., str],
+    column: str,
+) -> list[Point]:
+    """One point per stretch of days, with the list's conditions for exactly those days."""
+    today = clock.today()
+    whole = _sum(days.values())[0]
+    points = []
+    for least, most in spans:
+        newest, oldest = today - timedelta(days=least), today - timedelta(days=most) if most is not None else None
+        number, total = _sum(
+            tally for day, tally in days.items() if day <= newest and (oldest is None or day >= oldest)
+        )
+        asked_for = {f"{column}_before": newest, **({f"{column}_after": oldest} if oldest else {})}
+        points.append(
+            Point(
+                _span(least, most),
+                number,
+                where(**asked_for) if number else "",
+                number,
+                note=_("%(share)s · %(total)s") % {"share": _share(number, whole), "total": _said(total)},
+                hot=most is None,
+            )
+        )
+    return points
+
+
+def _span(least: int, most: int | None) -> str:
+    if most is None:
+        return _("%(n)s 天以上") % {"n": least}
+    return _("%(from)s–%(to)s 天") % {"from": least, "to": most}
+
+
+def _waiting(asked: Analysis, days: dict[date, Tally]) -> Chart:
+    points = _stretches(asked, days, WAITING_DAYS, lambda **where: asked.url((S.REPORTED,), **where), "reported_on")
+    late = sum(point.value for point, (least, _most) in zip(points, WAITING_DAYS, strict=True) if least > LATE_AFTER)
+    everything = sum(point.value for point in points)
+    title = (
+        ngettext(
+            "%(all)s 份在等审批，%(n)s 份超过 %(days)s 天",
+            "%(all)s 份在等审批，%(n)s 份超过 %(days)s 天",
+            int(everything),
+        )
+        % {"all": f"{everything:,}", "n": f"{late:,}", "days": LATE_AFTER}
+        if late
+        else ngettext(
+            "%(all)s 份在等审批，都不超过 %(days)s 天", "%(all)s 份在等审批，都不超过 %(days)s 天", int(everything)
+        )
+        % {"all": f"{everything:,}", "days": LATE_AFTER}
+    )
+    return Aging(
+        code="quotes.waiting",
+        title=title if everything else _("没有报价在等审批"),
+        about=_("现在审批中的报价，按提交后的天数，份"),
+        points=points,
+        labels=_("提交后"),
+        values=_("份数"),
+        notes=_("占比和金额"),
+        width=6,
+        empty=_("提交的报价都有了结论。"),
+    )
+
+
+def _open(asked: Analysis, days: dict[date, Tally]) -> Chart:
+    points = _stretches(
+        asked, days, OPEN_DAYS, lambda **where: asked.url((S.ISSUED,), standing="on", **where), "issued_on"
+    )
+    everything = sum(point.value for point in points)
+    oldest = points[-1]
+    title = ngettext("发出的 %(n)s 份还有效", "发出的 %(n)s 份还有效", int(everything)) % {"n": f"{everything:,}"}
+    if oldest.value:
+        title = _("%(title)s，%(old)s 份发出 %(days)s 天以上") % {
+            "title": title,
+            "old": f"{oldest.value:,}",
+            "days": OPEN_DAYS[-1][0],
+        }
+    return Aging(
+        code="quotes.open",
+        title=title if everything else _("没有发出后还有效的报价"),
+        about=_("已发出、没到期的报价，按发出后的天数，份"),
+        points=points,
+        labels=_("发出后"),
+        values=_("份数"),
+        notes=_("占比和金额"),
+        width=6,
+        empty=_("发出的报价会在这里按天数排开。"),
+    )
