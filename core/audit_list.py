@@ -84,6 +84,7 @@ def _state(row: AuditEntry) -> Any:
 
 AUDIT = ListPage(
     code="core.audit",
+    url_name="core:audit_list",
     title=_("审计"),
     unit=_("条"),
     rows=lambda user: AuditEntry.objects.visible_to(user),

@@ -53,3 +53,12 @@ JOB_STATES = [
     (JobState.DONE, _("完成")),
     (JobState.FAILED, _("失败")),
 ]
+
+
+class RowState(models.TextChoices):
+    """What became of one row of a bulk action."""
+
+    WAITING = "waiting", _("还没轮到")
+    DONE = "done", _("办好了")
+    SAME = "same", _("本来就是这样")
+    REFUSED = "refused", _("没办成")

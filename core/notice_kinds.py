@@ -8,4 +8,6 @@ register(
     Kind("job.failed", _("定时任务失败"), _("定时任务「%(job)s」三次都没成，到定时任务页看原因"), ("mail",)),
     Kind("export.done", _("导出写好了"), _("%(name)s 写好了，一天内可以下载")),
     Kind("export.failed", _("导出没写成"), _("%(name)s 没有写成，点开看原因")),
+    Kind("bulk.done", _("批量操作办完了"), _("%(what)s：%(done)s 条办好了，%(refused)s 条没办成")),
+    Kind("bulk.failed", _("批量操作中断了"), _("%(what)s 中断了：%(done)s 条办好了，%(refused)s 条没办")),
 )

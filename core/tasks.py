@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from core import audit, jobs, outbox
 from core.choices import JobState, OutboxState
 from core.models import JobRun, KeptAnswer, OutboxMessage
-from core.pages import exporting
+from core.pages import bulk, exporting
 from core.schedule import Daily, Every
 
 SWEEP_SECONDS = 60
 KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=2)
 EXPORTS_KEPT = timedelta(days=1)
+BULKS_KEPT = timedelta(days=1)
 
 
 @shared_task
@@ -57,6 +58,18 @@ def write_export(*, export_id: int, **later: Any) -> None:
     exporting.work_later(export_id)
 
 
+@shared_task
+def run_bulks(**later: Any) -> None:
+    """Hand each waiting bulk action to a worker."""
+    for run_id in bulk.due():
+        run_bulk.delay(run_id=run_id)
+
+
+@shared_task
+def run_bulk(*, run_id: int, **later: Any) -> None:
+    bulk.work_later(run_id)
+
+
 @jobs.job("core.seal_audit", label=_("给审计记录加封"), schedule=Every(minutes=5))
 def seal_audit(*, as_of: datetime) -> dict[str, int]:
     return {"rows": audit.seal()}
@@ -66,7 +79,7 @@ def seal_audit(*, as_of: datetime) -> dict[str, int]:
 def tidy(*, as_of: datetime) -> dict[str, int]:
     """Forget what ran or went out well more than 90 days ago. Failures and dead letters stay.
 
-    Answers kept for repeated API requests go after two days, exported files after one.
+    Answers kept for repeated API requests go after two days, exported files and bulk actions after one.
     """
     before = as_of - KEPT
     sent = OutboxMessage.objects.filter(state__in=[OutboxState.SENT, OutboxState.CANCELLED], created_at__lt=before)
@@ -77,4 +90,5 @@ def tidy(*, as_of: datetime) -> dict[str, int]:
         "runs": runs.delete()[0],
         "answers": answers.delete()[0],
         "exports": exporting.forget(as_of - EXPORTS_KEPT),
+        "bulks": bulk.forget(as_of - BULKS_KEPT),
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import attachments, audit, exports, jobs, notices, policies, timeline
+from core.views import attachments, audit, bulk, exports, jobs, notices, policies, timeline
 
 app_name = "core"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<str:code>/run/", jobs.job_run, name="job_run"),
     path("jobs/messages/<int:pk>/retry/", jobs.outbox_retry, name="outbox_retry"),
+    path("bulk/<int:pk>/", bulk.bulk_detail, name="bulk_detail"),
+    path("bulk/<int:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
     path("exports/<int:pk>/", exports.export_detail, name="export_detail"),
     path("exports/<int:pk>/file/", exports.export_download, name="export_download"),
     path("timeline/<str:kind>/<int:pk>/", timeline.timeline, name="timeline"),

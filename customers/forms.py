@@ -99,6 +99,12 @@ class ClassifyForm(forms.Form):
         managers: Any = self.fields["account_manager"]
         managers.queryset = User.objects.with_capability("customers.own_key").order_by("sort_key")
 
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("customer_class") == CustomerClass.KEY and not found.get("account_manager"):
+            self.add_error("account_manager", _("选一位客户经理"))
+        return found
+
 
 class TransferForm(forms.Form):
     to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("转给"))

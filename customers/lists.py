@@ -11,7 +11,7 @@ from core import clock, search
 from core.markup import markup
 from core.pages.listing import Action, Column, Export, ListPage, Scene, phone_line
 from core.templatetags import ui
-from customers import filters, selectors
+from customers import bulk, filters, selectors
 from customers.choices import CustomerClass
 from customers.models import Customer, Visit
 from customers.services import export_customers
@@ -63,6 +63,7 @@ def _team(rows: Any, user: Any) -> Any:
 
 CUSTOMERS = ListPage(
     code="customers.customers",
+    url_name="customers:customer_list",
     title=gettext_lazy("客户"),
     unit=gettext_lazy("家"),
     rows=selectors.customer_list,
@@ -130,6 +131,7 @@ CUSTOMERS = ListPage(
     empty_title=gettext_lazy("还没有客户"),
     empty_text=gettext_lazy("你负责的和别人共享给你的客户会在这里。"),
     empty_icon="i-cust",
+    bulk=bulk.CUSTOMERS,
     export=Export("customers.export", export_customers),
 )
 
@@ -153,6 +155,7 @@ def _when(visit: Visit) -> SafeString:
 
 VISITS = ListPage(
     code="customers.visits",
+    url_name="customers:visit_list",
     title=gettext_lazy("拜访"),
     unit=gettext_lazy("次"),
     rows=selectors.visit_list,

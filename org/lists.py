@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.markup import markup
 from core.pages.listing import Action, Column, ListPage, Scene, phone_line
 from core.templatetags import ui
-from org import selectors
+from org import bulk, selectors
 from org.choices import Scope
 from org.filters import PersonFilter
 from org.models import User
@@ -33,6 +33,7 @@ def _team(queryset: QuerySet[User], user: User) -> QuerySet[User]:
 
 PEOPLE = ListPage(
     code="org.people",
+    url_name="org:person_list",
     title=_("人员"),
     unit=_("人"),
     rows=selectors.people,
@@ -68,4 +69,6 @@ PEOPLE = ListPage(
         Action(_("开账号"), "org:person_appoint", capability="org.manage"),
     ],
     empty_title=_("还没有人员"),
+    bulk=bulk.PEOPLE,
+    row_seen=lambda person: str(person.unit_id or ""),
 )

@@ -10,7 +10,7 @@ from core import clock, search
 from core.markup import markup
 from core.pages.listing import Action, Column, ListPage, Scene, link_cell, phone_line
 from core.templatetags import ui
-from quotes import catalog, filters, selectors
+from quotes import bulk, catalog, filters, selectors
 from quotes.choices import EDITABLE, RELEASED, QuoteState
 from quotes.models import PriceList, Product, Quote
 
@@ -55,6 +55,7 @@ def _to_send(rows: Any, user: Any) -> Any:
 
 QUOTES = ListPage(
     code="quotes.quotes",
+    url_name="quotes:quote_list",
     title=gettext_lazy("报价"),
     unit=gettext_lazy("份"),
     rows=selectors.quote_list,
@@ -101,6 +102,8 @@ QUOTES = ListPage(
     empty_title=gettext_lazy("还没有报价"),
     empty_text=gettext_lazy("从客户那里新建一份，行价自动带目录价。"),
     empty_icon="i-quote",
+    bulk=bulk.QUOTES,
+    row_label=lambda quote: f"{quote} {quote.title}",
 )
 
 
@@ -114,6 +117,7 @@ def _model(product: Product) -> SafeString:
 
 PRODUCTS = ListPage(
     code="quotes.products",
+    url_name="quotes:product_list",
     title=gettext_lazy("产品"),
     unit=gettext_lazy("个"),
     rows=catalog.product_list,
@@ -158,6 +162,7 @@ PRODUCTS = ListPage(
     empty_title=gettext_lazy("还没有产品"),
     empty_text=gettext_lazy("产品进了价格表就能报价。"),
     empty_icon="i-box",
+    bulk=bulk.PRODUCTS,
 )
 
 
@@ -172,6 +177,7 @@ def _price_list_mark(price_list: PriceList) -> SafeString:
 
 PRICE_LISTS = ListPage(
     code="quotes.price_lists",
+    url_name="quotes:price_list_list",
     title=gettext_lazy("价格表"),
     unit=gettext_lazy("份"),
     rows=catalog.price_list_list,

@@ -20,6 +20,50 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='BulkRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(max_length=60, verbose_name='页面')),
+                ('action', models.CharField(max_length=40, verbose_name='操作')),
+                ('query', models.TextField(blank=True, verbose_name='条件')),
+                ('data', models.TextField(blank=True, verbose_name='填的内容')),
+                ('total', models.PositiveIntegerField(verbose_name='行数')),
+                ('state', models.CharField(choices=[('waiting', '待运行'), ('running', '运行中'), ('done', '完成'), ('failed', '失败')], default='waiting', max_length=10, verbose_name='状态')),
+                ('refusal', models.TextField(blank=True, verbose_name='没办成的原因')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField(default=core.clock.now, verbose_name='创建时间')),
+                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='undone', to='core.bulkrun')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '批量操作',
+                'verbose_name_plural': '批量操作',
+                'indexes': [models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['created_at'], name='bulk_run_open')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BulkRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject_id', models.BigIntegerField(verbose_name='对象编号')),
+                ('seen', models.CharField(blank=True, max_length=40)),
+                ('after', models.CharField(blank=True, max_length=40)),
+                ('state', models.CharField(choices=[('waiting', '还没轮到'), ('done', '办好了'), ('same', '本来就是这样'), ('refused', '没办成')], default='waiting', max_length=10, verbose_name='状态')),
+                ('message', models.TextField(blank=True, verbose_name='原因')),
+                ('clause', models.TextField(blank=True, verbose_name='依据')),
+                ('kept', models.JSONField(default=dict)),
+                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='core.bulkrun')),
+            ],
+            options={
+                'verbose_name': '批量操作的一行',
+                'verbose_name_plural': '批量操作的一行',
+                'indexes': [models.Index(fields=['run', 'state', 'id'], name='bulk_row_state')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'subject_id'), name='bulk_row_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='CompanyBot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

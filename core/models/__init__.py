@@ -1,6 +1,7 @@
 from core.models.answers import KeptAnswer
 from core.models.audit import AuditEntry, AuditSeal
 from core.models.base import Record
+from core.models.bulk import BulkRow, BulkRun
 from core.models.exports import ListExport
 from core.models.files import Attachment
 from core.models.notices import (
@@ -25,6 +26,8 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "AuditSeal",
+    "BulkRow",
+    "BulkRun",
     "CompanyBot",
     "Holiday",
     "JobRun",

@@ -40,7 +40,7 @@ def _list_context(rows: list[samples.Company], total: Count) -> dict[str, Any]:
     lines = []
     for company in rows:
         url = company.get_absolute_url()
-        lines.append(Row(company, company.pk, company.name, draw_cells(drawn, company, url), ""))
+        lines.append(Row(company, str(company.pk), company.name, draw_cells(drawn, company, url), ""))
     arrows = {"last_on": "↓"}
     return {
         "spec": spec,

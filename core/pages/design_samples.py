@@ -118,8 +118,8 @@ def _overdue(row: Company) -> Any:
     return markup('<span class="bad m">{}</span>', ui.wan(row.overdue)) if row.overdue else ui.NONE
 
 
-def _no_run(**_data: Any) -> list[Any]:
-    return []
+def _no_act(**_data: Any) -> None:
+    return None
 
 
 LIST = ListPage(
@@ -146,10 +146,10 @@ LIST = ListPage(
         Action(_("导入 / 导出"), "pages:design", "i-dl", False),
     ],
     bulk=[
-        Bulk("plan", _("排拜访"), "i-plan", _no_run),
-        Bulk("move", _("转移"), "i-swap", _no_run),
-        Bulk("klass", _("改等级"), "i-tag", _no_run),
-        Bulk("export", _("导出"), "i-dl", _no_run),
+        Bulk("plan", _("排拜访"), "i-plan", _no_act),
+        Bulk("move", _("转移"), "i-swap", _no_act),
+        Bulk("klass", _("改等级"), "i-tag", _no_act),
+        Bulk("export", _("导出"), "i-dl", _no_act),
     ],
     empty_text=_("录入第一家，或者从公海领。"),
     empty_icon="i-cust",

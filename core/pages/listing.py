@@ -142,29 +142,28 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a bulk action did to one row."""
-
-    label: str
-    ok: bool = True
-    message: Text = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Bulk:
-    """Something to do to many rows. `run(actor=, rows=, data=)` calls one service per row and returns Outcomes.
+    """Something to do to many rows, one after the other (core.pages.bulk).
 
-    With `form` the parameters are asked for first (its cleaned_data becomes `data`). `undo_url(outcomes)` offers undo.
+    `act(actor=, row=, data=)` calls the service that does it by hand, with the row's version, and returns what the way back
+    needs ({} when there is nothing to remember), or None when the row was so already. `back(actor=, row=, kept=)` is the way
+    back; without one there is no undo. `form(posted, user)` asks for parameters first, its cleaned_data becomes `data`.
     """
 
     code: str
     label: Text
     icon: str
-    run: Callable[..., Sequence[Outcome]]
+    act: Callable[..., Mapping[str, Any] | None]
     capability: str = ""
-    form: type[forms.Form] | None = None
+    form: Callable[[Any, Any], forms.Form] | None = None
+    back: Callable[..., object] | None = None
     danger: bool = False
+    note: Text = ""
+
+    @property
+    def reversible(self) -> bool:
+        """For templates, which would call `back` instead of asking whether it is there."""
+        return self.back is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +190,10 @@ class Action:
 _pages: dict[str, ListPage] = {}
 
 
+def version_of(row: Any) -> str:
+    return str(getattr(row, "version", ""))
+
+
 def find(code: str) -> ListPage | None:
     """The list of a code. A worker has read none yet; the table of contents names them all."""
     if code not in _pages:
@@ -203,8 +206,8 @@ class ListPage:
     """The whole page. `rows(user)` must go through `visible_to(user)`.
 
     `search(queryset, text)` narrows by what is typed. `sort` is a column's code, "-" in front for descending.
-    `row_url(row)` defaults to get_absolute_url. `row_label(row)` names a row for checkboxes and results. `pinned(queryset,
-    user)` annotates rows. `empty_*` is what stands there when nothing was ever made; nothing found says so by itself.
+    `row_url(row)` defaults to get_absolute_url. `row_label(row)` names a row for checkboxes and results;
+    `row_seen(row)` changes whenever somebody else's bulk action should stop. `url_name` is the list's own address. `empty_*` is what stands there when nothing was ever made; nothing found says so by itself.
     `extra_template` goes into the line of tools, before the columns. `footer(queryset)` gives {column code: total} for the tfoot.
     """
 
@@ -212,6 +215,7 @@ class ListPage:
     title: Text
     rows: Callable[[Any], QuerySet[Any]]
     columns: Sequence[Column]
+    url_name: str = ""
     unit: Text = ""
     filterset: Any = None
     search: Callable[[Any, str], QuerySet[Any]] | None = None
@@ -222,6 +226,7 @@ class ListPage:
     bulk: Sequence[Bulk] = ()
     row_url: Callable[[Any], str] = field(default=lambda row: str(row.get_absolute_url()))
     row_label: Callable[[Any], str] = str
+    row_seen: Callable[[Any], str] = version_of
     empty_title: Text = ""
     empty_text: Text = ""
     empty_icon: str = "i-folder"

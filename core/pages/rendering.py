@@ -10,20 +10,19 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.choices import Audience
-from core.errors import Forbidden, Invalid
 from core.markup import escaped
-from core.pages import exporting, keyset, navigation, saved, toasts
-from core.pages.listing import Bulk, Column, ListPage, Scene, link_cell
+from core.pages import bulk, exporting, keyset, navigation, saved, toasts
+from core.pages.listing import Column, ListPage, Scene, link_cell
 
 STATE = ("scene", "q", "sort", "cols", "cursor")
 NO_FILTERS = {*STATE, "view", "filters"}
 """Parameters of a list's address that are none of its filters'."""
-MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Row:
     row: Any
-    id: int
+    tick: str
+    """What its checkbox says: the id, and what the row was when it was drawn."""
     label: str
     cells: SafeString
     css: str
@@ -274,7 +274,9 @@ def _inputs(name: str) -> list[str]:
 
 def _row(page: ListPage, drawn: Sequence[tuple[Column, str]], row: Any) -> Row:
     cells = draw_cells(drawn, row, page.row_url(row))
-    return Row(row, row.pk, page.row_label(row), cells, page.row_css(row) if page.row_css else "")
+    return Row(
+        row, f"{row.pk}:{page.row_seen(row)}", page.row_label(row), cells, page.row_css(row) if page.row_css else ""
+    )
 
 
 def draw_cells(drawn: Sequence[tuple[Column, str]], row: Any, url: str) -> SafeString:
@@ -350,56 +352,18 @@ def _posted(request: HttpRequest, page: ListPage) -> HttpResponse:
     if "export" in request.POST:
         return exporting.order(request, page, rows)
     columns = ",".join(column.code for column in _columns(request, page))
-    return saved.answer(request, page, list(_stale(request, page, filters)), columns) or _run_bulk(request, page)
+    return saved.answer(request, page, list(_stale(request, page, filters)), columns) or _run_bulk(request, page, rows)
 
 
-def _chosen(request: HttpRequest, page: ListPage) -> list[Any]:
-    """The rows ticked, or all that match; only rows the user sees, at most MOST_AT_ONCE."""
-    queryset, _filters = matching(request, page)
-    if not request.POST.get("all_matching"):
-        ids = [int(text) for text in request.POST.getlist("id") if text.isdecimal() and len(text) < 19]
-        queryset = queryset.filter(pk__in=ids[:MOST_AT_ONCE])
-    rows = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
-    if len(rows) > MOST_AT_ONCE:
-        text = _("一次最多办 %(n)s 条，先把条件收窄") % {"n": MOST_AT_ONCE}
-        raise Invalid("list.too_many", text)
-    return rows
-
-
-def _bulk_of(request: HttpRequest, page: ListPage) -> Bulk:
-    code = request.POST.get("bulk", "")
-    action = next((action for action in page.bulk if action.code == code), None)
-    if action is None:
-        raise Invalid("list.bulk", _("没有这种批量操作"))
-    if not navigation.may(request.user, action.capability):
-        raise Forbidden("list.bulk", _("你不能批量“%(what)s”") % {"what": action.label})
-    return action
-
-
-def _run_bulk(request: HttpRequest, page: ListPage) -> HttpResponse:
-    action = _bulk_of(request, page)
-    rows = _chosen(request, page)
-    if not rows:
+def _run_bulk(request: HttpRequest, page: ListPage, rows: QuerySet[Any]) -> HttpResponse:
+    """Ticked rows at once where there is a way back. What asks for something, has no way back or means all that match is
+    confirmed on a page of its own."""
+    run = bulk.choose(request, page, rows)
+    if run is None:
         toasts.say(request, _("还没有选中任何一条"), tone="warn")
         return HttpResponseRedirect(request.get_full_path())
-    context = {
-        "spec": page,
-        "action": action,
-        "rows": rows,
-        "page_title": action.label,
-        "back_url": request.get_full_path(),
-    }
-    data: dict[str, Any] = {}
-    if action.form is not None:
-        form = action.form(request.POST if "confirm" in request.POST else None)
-        if "confirm" not in request.POST or not form.is_valid():
-            labels = [(row.pk, page.row_label(row)) for row in rows]
-            return render(request, "pages/bulk_form.html", {**context, "form": form, "labels": labels})
-        data = form.cleaned_data
-    outcomes = action.run(actor=request.user, rows=rows, data=data)
-    failed = [outcome for outcome in outcomes if not outcome.ok]
-    if not failed:
-        toasts.say(request, _("%(what)s：%(n)s 条办好了") % {"what": action.label, "n": len(outcomes)})
-        return HttpResponseRedirect(request.get_full_path())
-    context |= {"outcomes": outcomes, "failed": failed, "done": len(outcomes) - len(failed)}
-    return render(request, "pages/bulk_result.html", context)
+    action = bulk.action_of(page, run.action, request.user)
+    if action.form is not None or not action.reversible or request.POST.get("all_matching"):
+        return HttpResponseRedirect(reverse("core:bulk_detail", args=[run.pk]))
+    bulk.confirm(run)
+    return bulk.answer(request, run)

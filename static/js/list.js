@@ -31,13 +31,14 @@ function refresh() {
     head.indeterminate = chosen.length > 0 && chosen.length < ticks.length;
   }
   const all = list.querySelector("input[name=all_matching]");
-  if (all && !chosen.length) all.value = "";
+  const whole = ticks.length > 0 && chosen.length === ticks.length;
+  if (all) {
+    if (!whole) all.checked = false;
+    all.closest("label").hidden = !whole;
+  }
   list.classList.toggle("has-sel", chosen.length > 0);
   const text = list.querySelector("[data-selected]");
-  const unit = all?.dataset.unit || "";
-  if (text) text.textContent = all?.value ? word("selected_all", { n: all.dataset.total, unit }) : word("selected", { n: chosen.length, unit });
-  const more = list.querySelector("[data-select-matching]");
-  if (more) more.hidden = !(head?.checked && !all?.value && more.dataset.more);
+  if (text) text.textContent = all?.checked ? word("selected_all", { n: all.dataset.total, unit: text.dataset.unit }) : word("selected", { n: chosen.length, unit: text.dataset.unit });
 }
 
 document.addEventListener("change", (event) => {
@@ -45,19 +46,10 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-check-all]")) {
     for (const row of rows()) { const input = tick(row); if (input) input.checked = event.target.checked; }
   }
-  if (event.target.matches("[data-check-all], input[name=id]")) {
-    const all = box().querySelector("input[name=all_matching]");
-    if (all) all.value = "";
-    refresh();
-  }
+  if (event.target.matches("[data-check-all], input[name=id], input[name=all_matching]")) refresh();
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-select-matching]")) {
-    event.preventDefault();
-    box().querySelector("input[name=all_matching]").value = "1";
-    refresh();
-  }
   if (event.target.closest("[data-clear-selection]")) {
     for (const row of rows()) { const input = tick(row); if (input) input.checked = false; }
     refresh();

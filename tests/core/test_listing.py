@@ -1,13 +1,11 @@
-"""List pages: the URL is the state, rows come out of visible_to, bulk actions touch only what is seen."""
+"""List pages: the URL is the state, rows come out of visible_to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 import pytest
-from django import forms
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +13,9 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django_htmx.middleware import HtmxDetails
 
-from core.errors import Forbidden, Invalid
+from core.errors import Invalid
 from core.models import SavedView
-from core.pages.listing import Bulk, Column, ListPage, Outcome, Scene, export_rows
+from core.pages.listing import Column, ListPage, Scene, export_rows
 from core.pages.rendering import matching, render_list
 from org.models import Unit
 
@@ -32,20 +30,6 @@ class UnitFilter(django_filters.FilterSet):
     class Meta:
         model = Unit
         fields = ["kind"]
-
-
-class Reason(forms.Form):
-    reason = forms.CharField(label="理由")
-
-
-ran: list[tuple[list[str], dict[str, Any]]] = []
-
-
-def rename(*, actor: Any, rows: Sequence[Unit], data: dict[str, Any]) -> list[Outcome]:
-    ran.append(([row.name for row in rows], data))
-    return [
-        Outcome(row.name, ok=row.name != "难办部", message="办不了" if row.name == "难办部" else "") for row in rows
-    ]
 
 
 PAGE = ListPage(
@@ -63,11 +47,6 @@ PAGE = ListPage(
     search=lambda queryset, text: queryset.filter(name__contains=text),
     scenes=[Scene("all", "全部", lambda q, _u: q), Scene("teams", "团队", lambda q, _u: q.filter(kind="team"))],
     sort="name",
-    bulk=[
-        Bulk("rename", "改名", "i-edit", rename),
-        Bulk("merge", "合并", "i-swap", rename, form=Reason),
-        Bulk("secret", "封存", "i-lock", rename, capability="no.such"),
-    ],
     row_url=lambda row: f"/units/{row.pk}/",
     page_size=3,
 )
@@ -75,7 +54,6 @@ PAGE = ListPage(
 
 @pytest.fixture(autouse=True)
 def _units() -> None:
-    ran.clear()
     Unit.objects.filter(people__isnull=True, children__isnull=True).delete()
     for name in ("甲部", "乙部", "丙部", "丁部", "难办部", "看不见的部门"):
         Unit.objects.create(name=name, kind="team", position=2)
@@ -121,46 +99,6 @@ def test_columns_can_be_chosen(cast: Any) -> None:
     html = ask(cast.rep, "/units/?scene=teams&cols=position").content.decode()
     assert "排序" in html
     assert 'href="/units/' in html
-
-
-def test_bulk_touches_only_what_is_seen(cast: Any) -> None:
-    hidden = Unit.objects.get(name="看不见的部门")
-    shown = Unit.objects.get(name="甲部")
-    response = ask(cast.rep, "/units/", "post", {"bulk": "rename", "id": [hidden.pk, shown.pk, "x", "9" * 30]})
-    assert response.status_code == 302
-    assert ran == [(["甲部"], {})]
-
-
-def test_bulk_on_all_that_match(cast: Any) -> None:
-    ask(cast.rep, "/units/?scene=teams&q=部", "post", {"bulk": "rename", "all_matching": "1"})
-    assert {"甲部", "乙部", "丙部", "丁部"} <= set(ran[0][0])
-    assert "看不见的部门" not in ran[0][0]
-
-
-def test_bulk_says_what_failed(cast: Any) -> None:
-    ids = list(Unit.objects.filter(name__in=["甲部", "难办部"]).values_list("pk", flat=True))
-    html = ask(cast.rep, "/units/", "post", {"bulk": "rename", "id": ids}).content.decode()
-    assert "1 条办好了，1 条没办成" in html
-    assert "办不了" in html
-
-
-def test_bulk_with_a_form_asks_first(cast: Any) -> None:
-    unit = Unit.objects.get(name="甲部")
-    html = ask(cast.rep, "/units/", "post", {"bulk": "merge", "id": unit.pk}).content.decode()
-    assert "理由" in html
-    assert ran == []
-    ask(cast.rep, "/units/", "post", {"bulk": "merge", "id": unit.pk, "confirm": "1", "reason": ""})
-    assert ran == []
-    ask(cast.rep, "/units/", "post", {"bulk": "merge", "id": unit.pk, "confirm": "1", "reason": "撤并"})
-    assert ran == [(["甲部"], {"reason": "撤并"})]
-
-
-def test_bulk_needs_the_capability(cast: Any) -> None:
-    with pytest.raises(Forbidden):
-        ask(cast.rep, "/units/", "post", {"bulk": "secret", "id": "1"})
-    with pytest.raises(Invalid):
-        ask(cast.rep, "/units/", "post", {"bulk": "nothing"})
-    assert "封存" not in ask(cast.rep).content.decode()
 
 
 @pytest.mark.parametrize("name", ["", " ", "长" * 41])

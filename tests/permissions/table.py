@@ -97,6 +97,9 @@ POST  core:outbox_retry                           > . . . . . . . . . . . . . . 
 GET   core:timeline                               > + . . . + . + + + + + . + . . + . . .
 GET   core:attachment_list                        > + . . . + . + + + + + . + . . + . . .
 POST  core:attachment_list                        > + . . . + . + + + x + . x . . x . . .
+GET   core:bulk_detail                            > + . . . . . . . . . . . . . . . . . .
+POST  core:bulk_detail                            > + . . . . . . . . . . . . . . . . . .
+POST  core:bulk_undo                              > + . . . . . . . . . . . . . . . . . .
 GET   core:export_detail                          > . . . . + . . . . . . . . . . . . . .
 GET   core:export_download                        > . . . . + . . . . . . . . . . . . . .
 GET   core:attachment_download                    > + . . . + . + + + + + . + . . + . . .

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 
 from core import attachments, clock, notices
-from core.models import Attachment, AuditEntry, ListExport, Notification, OutboxMessage
+from core.models import Attachment, AuditEntry, BulkRow, BulkRun, ListExport, Notification, OutboxMessage
 from core.pages import exporting
 from customers import services as customers
 from customers.models import Contact, Customer, Visit
@@ -44,6 +44,7 @@ class World:
     stand_in: StandIn
     attachment: Attachment
     export: ListExport
+    bulk: BulkRun
     foreign: Customer
     quotes: dict[str, Quote] = field(default_factory=dict)
 
@@ -88,7 +89,7 @@ class World:
             "product": self.product, "pricelist": self.price_list, "person": self.cast.rep, "user": self.cast.rep,
             "unit": self.cast.unit("east1"), "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
-            "export": self.export,
+            "export": self.export, "bulk": self.bulk,
         }  # fmt: skip
         if word == "attachment":
             return self.customer.pk if row.route.endswith("list") else self.attachment.pk
@@ -214,6 +215,7 @@ def build(cast: Cast) -> World:
             name="名片.txt",
         ),
         export=write_export(cast),
+        bulk=choose_customer(cast, customer),
         foreign=plant_canary(cast, products[0]),
     )
 
@@ -223,6 +225,13 @@ def write_export(cast: Cast) -> ListExport:
     export = ListExport.objects.create(user_id=cast.head.pk, page="customers.customers", form="csv", name="客户.csv")
     exporting.work(export.pk)
     return export
+
+
+def choose_customer(cast: Cast, customer: Customer) -> BulkRun:
+    """What rep chose and did not confirm yet."""
+    run = BulkRun.objects.create(user_id=cast.rep.pk, page="customers.customers", action="classify", total=1)
+    BulkRow.objects.create(run=run, subject_id=customer.pk)
+    return run
 
 
 def plant_canary(cast: Cast, product: Product) -> Customer:

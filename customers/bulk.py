@@ -1,0 +1,65 @@
+"""What is done to many customers at once, each by the service that does it by hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.pages.listing import Bulk
+from customers import forms, selectors, services
+from customers.models import Customer
+from org.models import User
+
+
+def _classify(*, actor: User, row: Customer, data: dict[str, Any]) -> dict[str, Any] | None:
+    changed = services.classify_customer(actor=actor, customer_id=row.pk, version=row.version, **data)
+    if changed.version == row.version:
+        return None
+    return {"customer_class": row.customer_class, "account_manager": row.account_manager_id}
+
+
+def _classify_back(*, actor: User, row: Customer, kept: Mapping[str, Any]) -> None:
+    services.classify_customer(
+        actor=actor,
+        customer_id=row.pk,
+        customer_class=kept["customer_class"],
+        account_manager=User.objects.filter(pk=kept["account_manager"]).first(),
+        version=row.version,
+    )
+
+
+def _transfer(*, actor: User, row: Customer, data: dict[str, Any]) -> dict[str, Any]:
+    shared = row.sharing.filter(user=data["to"]).exists()
+    services.transfer_customer(actor=actor, customer_id=row.pk, **data)
+    return {"owner": row.owner_id, "shared": data["to"].pk if shared else None}
+
+
+def _transfer_back(*, actor: User, row: Customer, kept: Mapping[str, Any]) -> None:
+    services.transfer_customer(actor=actor, customer_id=row.pk, to=User.objects.get(pk=kept["owner"]))
+    if kept["shared"]:
+        # Becoming the owner had ended it.
+        services.add_collaborator(actor=actor, customer_id=row.pk, person=User.objects.get(pk=kept["shared"]))
+
+
+CUSTOMERS = [
+    Bulk(
+        "classify",
+        _("改类别"),
+        "i-tag",
+        _classify,
+        capability="customers.edit",
+        form=lambda posted, user: forms.ClassifyForm(posted),
+        back=_classify_back,
+        note=_("拜访间隔跟着类别变。大客户由销售经理以上的人来定。"),
+    ),
+    Bulk(
+        "transfer",
+        _("移交"),
+        "i-swap",
+        _transfer,
+        capability="customers.assign",
+        form=lambda posted, user: forms.TransferForm(posted, people=selectors.possible_owners(user)),
+        back=_transfer_back,
+        note=_("原来的负责人从此看不到这些客户，除非再共享给他。"),
+    ),
+]
