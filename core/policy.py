@@ -123,6 +123,12 @@ def recent(keys: Iterable[str]) -> dict[str, InForce]:
     return {key: known[key] for key in wanted}
 
 
+def _forget() -> None:
+    """Whoever revised a rule sees it at once where this process shows it."""
+    global _recent
+    _recent = (0.0, {})
+
+
 def cite(used: Iterable[InForce]) -> dict[str, int]:
     """What a decision keeps of the rules it used: key → version number."""
     return {item.rule.key: item.number for item in used}
@@ -159,6 +165,7 @@ def revise(*, actor: Any, key: str, raw: Any, clause: str, valid_from: date, not
             version.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("policy.revised_meanwhile", _("同事刚修订了这条规则，刷新后再改")) from error
+    _forget()
     audit.record(actor=actor, code="policy.revised", subject=version, reason=note, data={"value": version.value})
     return version
 

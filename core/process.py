@@ -7,7 +7,7 @@ tests hold the two together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,3 +49,18 @@ class Act:
         for part in name.split("."):
             record = getattr(record, part, None)
         return record
+
+
+Pages = Callable[[str], Sequence[tuple[str, str]]]
+
+_pages: list[Pages] = []
+
+
+def register_pages(tell: Pages) -> Pages:
+    """Decorator: `fn(key)` gives (label, url) of the pages of processes in which a rule decides something."""
+    _pages.append(tell)
+    return tell
+
+
+def pages_using(key: str) -> list[tuple[str, str]]:
+    return [page for tell in _pages for page in tell(key)]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, divisions
-from core.pages.forms import PickerField
+from core.pages.forms import PickerField, ruled
 from customers import places, selectors
 from customers.choices import CustomerClass, Outcome, VisitKind
 from customers.models import Contact, Customer, Visit
+from customers.policy import LATE_DAYS, VISIT_DAYS
 from customers.services import Position
 from org.models import User
 
@@ -73,10 +74,13 @@ class CustomerForm(forms.Form):
 class NewCustomerForm(CustomerForm):
     """Creation also asks for the class; 大客户 is made by classifying."""
 
-    customer_class = forms.ChoiceField(
-        label=gettext_lazy("类别"),
-        choices=[choice for choice in CustomerClass.choices if choice[0] != CustomerClass.KEY],
-        initial=CustomerClass.POTENTIAL,
+    customer_class = ruled(
+        forms.ChoiceField(
+            label=gettext_lazy("类别"),
+            choices=[choice for choice in CustomerClass.choices if choice[0] != CustomerClass.KEY],
+            initial=CustomerClass.POTENTIAL,
+        ),
+        *VISIT_DAYS.values(),
     )
     field_order = ["name", "customer_class", "short_name"]
 
@@ -85,7 +89,9 @@ class NewCustomerForm(CustomerForm):
 
 
 class ClassifyForm(forms.Form):
-    customer_class = forms.ChoiceField(label=gettext_lazy("类别"), choices=CustomerClass.choices)
+    customer_class = ruled(
+        forms.ChoiceField(label=gettext_lazy("类别"), choices=CustomerClass.choices), *VISIT_DAYS.values()
+    )
     account_manager = forms.ModelChoiceField(
         User.objects.none(),
         label=gettext_lazy("客户经理"),
@@ -156,10 +162,13 @@ class VisitForm(forms.Form):
         queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")
     )
     kind = forms.ChoiceField(label=gettext_lazy("方式"), choices=VisitKind.choices, initial=VisitKind.VISIT)
-    occurred_at = forms.DateTimeField(
-        label=gettext_lazy("时间"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    occurred_at = ruled(
+        forms.DateTimeField(
+            label=gettext_lazy("时间"),
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        ),
+        LATE_DAYS,
     )
     contacts = forms.ModelMultipleChoiceField(
         Contact.objects.none(), label=gettext_lazy("见了谁"), required=False, widget=forms.CheckboxSelectMultiple
@@ -228,10 +237,13 @@ def day_choices(today: date) -> list[tuple[str, str]]:
 
 class AmendVisitForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("方式"), choices=VisitKind.choices)
-    occurred_at = forms.DateTimeField(
-        label=gettext_lazy("时间"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+    occurred_at = ruled(
+        forms.DateTimeField(
+            label=gettext_lazy("时间"),
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        ),
+        LATE_DAYS,
     )
     contacts = forms.ModelMultipleChoiceField(
         Contact.objects.none(), label=gettext_lazy("见了谁"), required=False, widget=forms.CheckboxSelectMultiple

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, money
 from core.errors import Invalid
-from core.pages.forms import PickerField
+from core.pages.forms import PickerField, ruled
 from customers.models import Contact, Customer
 from org.models import User
 from quotes import catalog, payment, pricing
+from quotes import policy as rules
 from quotes.choices import PayEvent, SentBy
 from quotes.models import PriceList, PriceListItem, Product, Quote, QuoteLine
 from quotes.pricing import LineInput
@@ -41,13 +42,18 @@ class QuoteForm(forms.Form):
     contact = forms.ModelChoiceField(
         Contact.objects.none(), label=gettext_lazy("收件人"), required=False, empty_label=gettext_lazy("不填")
     )
-    valid_until = of(Quote, "valid_until", required=False, help_text=gettext_lazy("空着按制度的有效期"), **DATE)
-    payment_terms = of(
-        Quote,
-        "payment_terms",
-        required=False,
-        widget=forms.TextInput(attrs={"list": "payment-templates"}),
-        help_text=gettext_lazy("30/60/10 是签约、发货前、质保期满三期；别的分法在下面写"),
+    valid_until = ruled(
+        of(Quote, "valid_until", required=False, help_text=gettext_lazy("空着按制度的有效期"), **DATE), rules.VALID_DAYS
+    )
+    payment_terms = ruled(
+        of(
+            Quote,
+            "payment_terms",
+            required=False,
+            widget=forms.TextInput(attrs={"list": "payment-templates"}),
+            help_text=gettext_lazy("30/60/10 是签约、发货前、质保期满三期；别的分法在下面写"),
+        ),
+        rules.PAYMENT_STANDARD,
     )
     delivery_terms = of(Quote, "delivery_terms")
     freight_terms = of(Quote, "freight_terms")

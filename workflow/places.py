@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import process
 from core.pages import finders, navigation
 from workflow import process_pages
 
@@ -14,6 +15,14 @@ def find(user: Any, text: str, limit: int) -> list[finders.Hit]:
     return [
         finders.Hit(0, _("%(name)s怎么走") % {"name": one.title}, reverse("processes:process_detail", args=[one.code]))
         for one in process_pages.find(text)[:limit]
+    ]
+
+
+@process.register_pages
+def pages_using(key: str) -> list[tuple[str, str]]:
+    return [
+        (_("%(name)s怎么走") % {"name": process_pages.name_of(code)}, reverse("processes:process_detail", args=[code]))
+        for code in process_pages.using(key)
     ]
 
 

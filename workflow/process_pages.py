@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -124,6 +125,21 @@ def find(text: str) -> list[Machine]:
     wanted = text.strip().lower()
     words = f"{_('流程')} {_('这件事怎么走')}".lower()
     return [one for one in processes.machines() if wanted and (wanted in one.title.lower() or wanted in words)]
+
+
+@cache
+def using(key: str) -> tuple[str, ...]:
+    """Codes of the processes in which a rule decides something. The machines are code: they do not change while it runs."""
+    return tuple(
+        machine.code
+        for machine in processes.machines()
+        if any(key in act.rules for move in machine.moves for act in _acts(move.act))
+    )
+
+
+def name_of(code: str) -> str:
+    """What a process is about, in the reader's language."""
+    return str(subjects.model(code.replace("-", "."))._meta.verbose_name)
 
 
 def _acts(act: Act) -> list[Act]:

@@ -7,7 +7,7 @@ Templates write `{{ form.customer.as_field_group }}`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -63,6 +63,15 @@ class PickerField(forms.ModelChoiceField):
         super().__init__(*args, **kwargs)
         self.finder = finder
         self.shown = shown
+
+
+F = TypeVar("F", bound=forms.Field)
+
+
+def ruled(field: F, *keys: str) -> F:
+    """A field about which written rules decide: they are shown below it (components/rules.html)."""
+    field.rules = keys  # type: ignore[attr-defined]
+    return field
 
 
 def control_kind(bound: BoundField) -> str:

@@ -11,12 +11,13 @@ from core import money
 from core import timeline as history
 from core.errors import Forbidden
 from core.pages import rendering, toasts
+from core.process import Act
 from core.scope import visible_or_404
 from org.models import User
 from quotes import lists, payment, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
-from quotes.models.quotes import KIND
+from quotes.models.quotes import ISSUE, KIND, REPORT, STAMP
 from workflow import process_pages
 from workflow import selectors as approvals
 
@@ -56,6 +57,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "forms": _forms(quote, actions),
         "panel": approvals.panel(request.user, KIND, quote.pk),
         "here": quote.get_absolute_url(),
+        "rule_keys": REPORT.rules if "submit" in actions else (),
         "to_stamp": quote.state == "approved" and not quote.stamps.all(),
     }
     return render(request, "quotes/quote_detail.html", context)
@@ -80,7 +82,7 @@ def quote_submit(request: HttpRequest, pk: int) -> HttpResponse:
             actor=request.user, quote_id=pk, version=form.cleaned_data["version"], note=form.cleaned_data["note"]
         )
         return _done(request, quote, _("已提交审批"))
-    return _form_page(request, quote, form, _("提交审批"), _("提交审批"))
+    return _form_page(request, quote, form, _("提交审批"), _("提交审批"), REPORT)
 
 
 @require_POST
@@ -117,7 +119,7 @@ def quote_stamp(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.stamp_quote(actor=request.user, quote_id=pk, copies=form.cleaned_data["copies"])
         return _done(request, quote, _("已用印并登记"))
-    return _form_page(request, quote, form, _("用印"), _("登记用印"))
+    return _form_page(request, quote, form, _("用印"), _("登记用印"), STAMP)
 
 
 def quote_send(request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,7 +129,7 @@ def quote_send(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.send_quote(actor=request.user, quote_id=pk, way=form.cleaned_data["way"], to=form.cleaned_data["to"])
         return _done(request, quote, _("已发出"))
-    return _form_page(request, quote, form, _("发出报价"), _("登记发出"))
+    return _form_page(request, quote, form, _("发出报价"), _("登记发出"), ISSUE)
 
 
 def _require(allowed: bool, code: str, message: str) -> None:
@@ -141,13 +143,17 @@ def _done(request: HttpRequest, quote: Quote, words: str) -> HttpResponse:
     return redirect("quotes:quote_detail", pk=quote.pk)
 
 
-def _form_page(request: HttpRequest, quote: Quote, form: object, title: str, submit: str) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, quote: Quote, form: object, title: str, submit: str, act: Act | None = None
+) -> HttpResponse:
+    """With the rules that decide about the act."""
     context = {
         "page_title": title,
         "crumbs": [{"label": str(quote), "url": quote.get_absolute_url()}],
         "form": form,
         "submit_label": submit,
         "cancel_url": quote.get_absolute_url(),
+        "rule_keys": act.rules if act else (),
     }
     return render(request, "pages/form.html", context)
 

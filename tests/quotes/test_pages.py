@@ -169,7 +169,7 @@ class TestEditor:
 
     def test_a_major_total_is_said_while_typing(self, as_, customer, pump):
         rows = typed({"product": pump.pk, "qty": "1200"}, preview="1")
-        assert "重大报价" in as_("rep").post(self.url(customer), rows).content.decode()
+        assert "达到重大报价，须公司领导审批" in as_("rep").post(self.url(customer), rows).content.decode()
 
     def test_a_line_priced_by_hand_is_said_to_go_to_the_director(self, as_, cast, customer, pump):
         listed, by_hand = (
@@ -179,14 +179,14 @@ class TestEditor:
         said = "第 2、3 行手工定价，须营销总监审批"
         rows = typed(listed, by_hand, by_hand, preview="1")
         assert said in as_("rep").post(self.url(customer), rows).content.decode()
-        assert "手工定价" not in as_("rep").post(self.url(customer), typed(listed, preview="1")).content.decode()
+        assert "行手工定价" not in as_("rep").post(self.url(customer), typed(listed, preview="1")).content.decode()
 
     def test_where_the_rule_asks_nobody_nobody_is_named(self, as_, cast, customer):
         policy.revise(
             actor=cast.admin, key=HAND_PRICED, raw=False, clause="手工定价由销售经理看。", valid_from=clock.today()
         )
         by_hand = {"name": "安装", "unit": "项", "qty": "1", "unit_price": "1"}
-        assert "手工定价" not in as_("rep").post(self.url(customer), typed(by_hand, preview="1")).content.decode()
+        assert "行手工定价" not in as_("rep").post(self.url(customer), typed(by_hand, preview="1")).content.decode()
 
     def test_edit_stale_and_late(self, as_, cast, quote, pump):
         browser = as_("rep")
