@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from tests.cast import LOGINS
@@ -71,6 +72,16 @@ class Watch:
         return execute(sql, params, many, context)
 
 
+_site = ClientHandler(enforce_csrf_checks=False)
+
+
+def a_browser() -> Client:
+    """A new one, at the same site: the middleware is loaded once for the thousands of cells."""
+    browser = Client()
+    browser.handler = _site
+    return browser
+
+
 @dataclass
 class Asker:
     """Signed-in browsers and API keys of everybody, and the world they look at."""
@@ -82,7 +93,7 @@ class Asker:
     def ask(self, row: Row, login: str) -> tuple[Any, list[str]]:
         """The answer to one cell and what it wrote; all of it is rolled back."""
         api = row.route.startswith("api:")
-        client = Client() if api else self.browsers[login]
+        client = a_browser() if api else self.browsers[login]
         headers = {"Authorization": f"Bearer {self.keys[login]}"} if api and login != STRANGER else {}
         address = reverse(row.route, kwargs=self.world.arguments(row, login))
         body = self.world.body(row, login)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -48,6 +49,11 @@ class World:
     foreign: Customer
     quotes: dict[str, Quote] = field(default_factory=dict)
 
+    @cached_property
+    def step_id(self) -> int:
+        """The step of the reported quote that waits for head."""
+        return int(self.reported.approval.steps.get(state="open").pk)
+
     def arguments(self, row: Any, login: str) -> dict[str, Any]:
         """The URL's arguments for a row."""
         found = {}
@@ -57,8 +63,11 @@ class World:
 
     def _argument(self, row: Any, name: str) -> Any:
         thing = row.thing.lstrip("@")
-        step = self.reported.approval.steps.get(state="open")
-        by_name = {"request_id": self.reported.approval_id, "step_id": step.pk, "user_id": self.cast.account.pk}
+        by_name = {
+            "request_id": self.reported.approval_id,
+            "step_id": self.step_id,
+            "user_id": self.cast.ids["account"],
+        }
         if name in by_name:
             return by_name[name]
         if name == "kind":
@@ -69,7 +78,7 @@ class World:
             return self._code(row)
         if thing:
             return getattr(self, thing).pk
-        return self._by_object(row, step)
+        return self._by_object(row)
 
     def _code(self, row: Any) -> str:
         if row.route == "pages:pick":
@@ -78,7 +87,7 @@ class World:
             return "quotes-quote"
         return "rep" if row.route.startswith("org:role") else "core.seal_audit"
 
-    def _by_object(self, row: Any, step: Any) -> int:
+    def _by_object(self, row: Any) -> int:
         """The record a route is about when the row does not say: the word before the verb."""
         # A contact is made below its customer: the address carries the customer's id.
         if row.route == "customers:contact_create":
@@ -86,17 +95,20 @@ class World:
         word = row.route.split(":")[1].replace("-", "_").replace("price_list", "pricelist").split("_")[0]
         known = {
             "customer": self.customer, "contact": self.contact, "visit": self.visit, "quote": self.draft,
-            "product": self.product, "pricelist": self.price_list, "person": self.cast.rep, "user": self.cast.rep,
-            "unit": self.cast.unit("east1"), "token": self.token, "notice": self.notice,
+            "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
             "export": self.export, "bulk": self.bulk,
         }  # fmt: skip
+        if word in ("person", "user"):
+            return self.cast.ids["rep"]
+        if word == "unit":
+            return self.cast.unit_ids["east1"]
         if word == "attachment":
             return self.customer.pk if row.route.endswith("list") else self.attachment.pk
         if word == "approval":
-            return step.pk if "step" in row.route else self.reported.approval_id
+            return self.step_id if "step" in row.route else self.reported.approval_id
         if word == "stand":
-            return self.stand_in.pk if row.route.endswith("cancel") else self.cast.rep.pk
+            return self.stand_in.pk if row.route.endswith("cancel") else self.cast.ids["rep"]
         if word == "outbox":
             return OutboxMessage.objects.order_by("pk").first().pk
         return known[word].pk if word in known else 0
@@ -112,12 +124,12 @@ class World:
         """Forms of pages that ask for something before they ask who may."""
         verdict = {"digest": self.reported.approval.digest, "comment": "看过了"}
         return {
-            "POST workflow:request_copy": {"person": self.cast.logistics.pk},
-            "POST workflow:step_add_signer": {"person": self.cast.engineer.pk, "comment": "你看"},
+            "POST workflow:request_copy": {"person": self.cast.ids["logistics"]},
+            "POST workflow:step_add_signer": {"person": self.cast.ids["engineer"], "comment": "你看"},
             "POST workflow:step_approve": verdict,
             "POST workflow:step_reject": verdict,
             "POST workflow:step_return": verdict,
-            "POST workflow:step_transfer": {"to": self.cast.region.pk, "comment": "你看"},
+            "POST workflow:step_transfer": {"to": self.cast.ids["region"], "comment": "你看"},
             "POST core:attachment_list": {"files": SimpleUploadedFile("说明.txt", "看这里".encode())},
             "POST quotes:quote_submit": {"version": self.draft.version, "note": ""},
             "POST quotes:quote_void": {"reason": "不要了"},
@@ -137,20 +149,20 @@ class World:
                 "subject_id": self.customer.pk,
                 "file": SimpleUploadedFile("说明.txt", "看这里".encode()),
             },
-            "POST api:approval_request-copy": {"people": [self.cast.logistics.pk]},
-            "POST api:approval_step-add-signer": {"person": self.cast.engineer.pk},
+            "POST api:approval_request-copy": {"people": [self.cast.ids["logistics"]]},
+            "POST api:approval_step-add-signer": {"person": self.cast.ids["engineer"]},
             "POST api:approval_step-approve": digest,
             "POST api:approval_step-reject": {**digest, "comment": "不做"},
             "POST api:approval_step-return": {**digest, "comment": "改价"},
-            "POST api:approval_step-transfer": {"to": self.cast.region.pk, "comment": "你看"},
+            "POST api:approval_step-transfer": {"to": self.cast.ids["region"], "comment": "你看"},
             "POST api:contact-list": {"customer": self.customer.pk, "name": "王工"},
             "PATCH api:contact-detail": {"title": "科长", "If-Match": self.contact.version},
             "POST api:customer-list": {"name": "温州泽川阀门有限公司"},
             "PATCH api:customer-detail": {"remarks": "记一笔", "If-Match": self.customer.version},
             "POST api:customer-classify": {"customer_class": "focus", "If-Match": self.customer.version},
-            "POST api:customer-share": {"person": self.cast.account.pk},
-            "POST api:customer-unshare": {"person": self.cast.account.pk},
-            "POST api:customer-transfer": {"to": self.cast.rep2.pk},
+            "POST api:customer-share": {"person": self.cast.ids["account"]},
+            "POST api:customer-unshare": {"person": self.cast.ids["account"]},
+            "POST api:customer-transfer": {"to": self.cast.ids["rep2"]},
             "POST api:price_list-list": {"name": "新", "valid_from": "2099-01-01", "prices": prices},
             "POST api:product-list": product,
             "PATCH api:product-detail": {"unit": "只", "If-Match": self.product.version},
