@@ -8,6 +8,6 @@ class SalesOpsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.pages import navigation
-        from salesops import celery, checks  # noqa: F401  (the broker's application; the system checks)
+        from salesops import celery, checks, onboarding  # noqa: F401  (the broker's application; the system checks; first steps)
 
         navigation.register(navigation.Item("home", _("今天"), "i-home", "home", order=1, tab=1))

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from core import clock, today
-from core.pages import navigation
+from core import clock, onboarding, today
+from core.pages import navigation, toasts
 from core.pages.keyset import Count
+from core.pages.views import back_to
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "day_words": _day_words(day),
             "lead": _lead(sections),
             "sections": sections,
+            "start": onboarding.on_today(request.user),
             "creates": navigation.creates(request.user)[:2],
         },
     )
@@ -36,6 +38,26 @@ def home_later(request: HttpRequest) -> HttpResponse:
     found = today.later(request.user, clock.today())
     template = "home/rail.html" if request.headers.get("HX-Request") else "home/later.html"
     return render(request, template, {"page_title": _("近况"), "rail": found})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The first steps: open one, put them away, or look at them again."""
+    user = request.user
+    if "open" in request.POST:
+        where = onboarding.open_step(user, request.POST["open"])
+        if where is None:
+            raise Http404
+        return redirect(where)
+    if request.method == "POST":
+        if request.POST.get("show") == "on":
+            onboarding.bring_back(user)
+            return redirect("home")
+        onboarding.put_away(user)
+        toasts.say(request, _("收起来了，要看从“我的”里打开"))
+        return redirect(back_to(request))
+    context = {"page_title": _("上手五步"), "start": onboarding.of(user), "shown": onboarding.is_shown(user)}
+    return render(request, "home/start.html", context)
 
 
 def _lead(sections: list[today.Section]) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """The people of a large company in teams and regions, around the cast of the demo company."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 from random import Random
 
 from django.contrib.auth.hashers import make_password
 
+from core import clock
 from org import services
 from org.choices import UnitKind
 from org.models import Role, Unit, User
@@ -69,8 +71,9 @@ def appoint(random: Random, size: Staff) -> list[Territory]:
         reps = User.objects.active().filter(unit__parent=region, roles__code="rep").order_by("pk")
         known = [Rep(rep.pk, str(rep), rep.unit_id or 0, presenter_of(rep)) for rep in reps]
         found.append(Territory(divisions, known, manager.pk))
-    # One hash for all: hashing hundreds of passwords would take longer than ten thousand customers.
-    User.objects.filter(username__startswith=MARK).update(password=password)
+    # One hash for all: hashing hundreds of passwords would take longer than ten thousand customers. Nobody is new here.
+    joined = clock.now() - timedelta(days=730)
+    User.objects.filter(username__startswith=MARK).update(password=password, created_at=joined)
     return found
 
 

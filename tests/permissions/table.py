@@ -29,6 +29,8 @@ PAGES = """
 # The front door
 GET   home                                        > + + + + + + + + + + + + + + + + + + +
 POST  home                                        > + + + + + + + + + + + + + + + + + + +
+GET   start                                       > + + + + + + + + + + + + + + + + + + +
+POST  start                                       > + + + + + + + + + + + + + + + + + + +
 GET   home_later                                  > + + + + + + + + + + + + + + + + + + +
 GET   healthz                                     + + + + + + + + + + + + + + + + + + + +
 GET   readyz                                      + + + + + + + + + + + + + + + + + + + +
