@@ -4,17 +4,18 @@ Kinds are declared in `<app>/notices.py`. `send` runs inside the transaction of 
 exists exactly when its event does; the outbox takes it outside later (core.outbox).
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from core import clock, subjects
-from core.choices import OutboxState
+from core.choices import Channel, OutboxState
 from core.models import (
     CompanyBot,
     NoticePreference,
@@ -66,15 +67,9 @@ def send(
     Call it in the transaction of the event. Inactive recipients are left out. Returns the new notices.
     """
     kind = _kinds[code]
-    people = {person.pk: person for person in recipients if person.is_active}
-    told = set(
-        Notification.objects.filter(dedupe_key=dedupe_key, recipient_id__in=people).values_list(
-            "recipient_id", flat=True
-        )
-    )
-    rows = [
-        Notification(
-            recipient_id=pk,
+    rows = {
+        person.pk: Notification(
+            recipient_id=person.pk,
             code=code,
             params=params or {},
             subject_kind=subjects.kind_of(subject) if subject else "",
@@ -82,13 +77,42 @@ def send(
             url=url or (subjects.url(subject) if subject else ""),
             dedupe_key=dedupe_key,
         )
-        for pk in people
-        if pk not in told
-    ]
-    Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    new = list(Notification.objects.filter(dedupe_key=dedupe_key, recipient_id__in=[row.recipient_id for row in rows]))
+        for person in recipients
+        if person.is_active
+    }
+    new = _write_once(list(rows.values()))
     _queue(kind, new)
     return new
+
+
+def _write_once(rows: list[Notification]) -> list[Notification]:
+    """Add those whose recipient has not been told yet, and say which: the database decides, in one statement."""
+    if not rows:
+        return []
+    like = rows[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO core_notification
+                (recipient_id, code, params, subject_kind, subject_id, url, created_at, dedupe_key)
+            SELECT unnest(%s::bigint[]), %s, %s::jsonb, %s, %s, %s, %s, %s
+            ON CONFLICT (recipient_id, dedupe_key) DO NOTHING RETURNING recipient_id, id
+            """,
+            [
+                [row.recipient_id for row in rows],
+                like.code,
+                json.dumps(like.params),
+                like.subject_kind,
+                like.subject_id,
+                like.url,
+                like.created_at,
+                like.dedupe_key,
+            ],
+        )
+        ids = dict(cursor.fetchall())
+    for row in rows:
+        row.pk = ids.get(row.recipient_id)
+    return [row for row in rows if row.pk]
 
 
 def retract(*, dedupe_key: str) -> None:
@@ -161,7 +185,12 @@ def _queue(kind: Kind, notices: list[Notification]) -> None:
         return
     ids = [notice.recipient_id for notice in notices]
     wanted = channels_for(kind, ids)
-    bots = set(CompanyBot.objects.filter(active=True).values_list("channel", flat=True))
+    asked = {channel for channels in wanted.values() for channel in channels}
+    if not asked:
+        return
+    ways = {Channel.MAIL.value}
+    if asked - ways:
+        ways |= set(CompanyBot.objects.filter(active=True).values_list("channel", flat=True))
     quiet = {row.user_id: row for row in QuietHours.objects.filter(user_id__in=ids)}
     start = clock.now() + timedelta(seconds=kind.delay)
     rows = [
@@ -172,7 +201,7 @@ def _queue(kind: Kind, notices: list[Notification]) -> None:
         )
         for notice in notices
         for channel in wanted[notice.recipient_id]
-        if channel == "mail" or channel in bots
+        if channel in ways
     ]
     # Somebody may have told the same people a moment ago: theirs stays.
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)

@@ -57,6 +57,7 @@ def find_duplicates(
             Customer.objects.filter(condition)
             .exclude(pk__in=[besides] if besides else [])
             .select_related("owner")
+            .only("last_contact_at", "owner__display_name", "owner__username")
             .order_by("pk")
         )
         for customer in rows[:MOST_DUPLICATES]:

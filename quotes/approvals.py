@@ -67,9 +67,11 @@ class QuoteAdapter:
     def on_approved(self, subject: Quote, *, actor: User, request_id: int) -> None:
         """The newer revision passes, the older ones under the same number are void."""
         assert subject.approval is not None
-        subject.approval.refresh_from_db()
+        subject.approval.refresh_from_db(fields=["state"])
         subject.approve()
         self._save(subject, actor, "quote.approved", QuoteState.REPORTED)
+        if subject.revision == 1:
+            return
         older = Quote.objects.filter(number=subject.number, revision__lt=subject.revision)
         for quote in older.filter(state__in=[QuoteState.APPROVED, QuoteState.ISSUED]).select_for_update(no_key=True):
             was = quote.state

@@ -40,11 +40,11 @@ def content_of(quote: "Quote") -> dict[str, Any]:
         "total": money.plain(quote.total),
         "lines": [
             {
-                **{name: str(getattr(line, name)) for name in LINE},
-                **{name: money.plain(getattr(line, name)) for name in FIGURES},
-                "qty": money.plain_number(line.qty),
+                **{name: str(line[name]) for name in LINE},
+                **{name: money.plain(line[name]) for name in FIGURES},
+                "qty": money.plain_number(line["qty"]),
             }
-            for line in quote.lines.order_by("position")
+            for line in quote.lines.order_by("position").values(*LINE, *FIGURES, "qty")
         ],
     }
 
@@ -53,8 +53,8 @@ def _seller_of(quote: "Quote") -> dict[str, str]:
     """Our own facts of the quote's day: a bank account slipped in later must not go out on an approved paper."""
     from quotes.models import SellerProfile
 
-    profile = SellerProfile.objects.in_force(quote.quoted_on).first()
-    return {name: str(getattr(profile, name)) for name in SELLER} if profile else {}
+    profile = SellerProfile.objects.in_force(quote.quoted_on).values(*SELLER).first()
+    return {name: str(value) for name, value in profile.items()} if profile else {}
 
 
 def digest_of(quote: "Quote") -> str:

@@ -67,10 +67,9 @@ def submit_for_approval(
         submitter=actor,
         authors=sorted(authors),
     )
-    for position, item in enumerate(planned, start=1):
-        _add_step(request, position, item)
+    first = _add_steps(request, planned)[0]
     audit.record(actor=actor, code="approval.submitted", subject=request, to_state=RequestState.OPEN, reason=note)
-    open_next(request)
+    _open(request, first)
     return request
 
 
@@ -174,17 +173,21 @@ def lock_request(actor: User | None, request_id: int) -> tuple[ApprovalRequest, 
         found = visible_or_404(ApprovalRequest.objects.only("kind", "subject_id"), actor, pk=request_id)
     else:
         found = ApprovalRequest.objects.only("kind", "subject_id").get(pk=request_id)
-    adapter = adapters.get(found.kind)
-    subject = adapter.lock(found.subject_id)
-    request = ApprovalRequest.objects.select_for_update(no_key=True).get(pk=request_id)
-    return request, subject, adapter
+    return _lock(found)
 
 
 def lock_step(actor: User, step_id: int) -> Locked:
     """The step if the actor may see it (Http404 otherwise), with its request and subject locked."""
-    seen = visible_or_404(ApprovalStep.objects.all(), actor, pk=step_id)
-    request, subject, adapter = lock_request(None, seen.request_id)
+    rows = ApprovalStep.objects.select_related("request").only("request__kind", "request__subject_id")
+    request, subject, adapter = _lock(visible_or_404(rows, actor, pk=step_id).request)
     return Locked(ApprovalStep.objects.get(pk=step_id), request, subject, adapter)
+
+
+def _lock(found: ApprovalRequest) -> tuple[ApprovalRequest, Any, adapters.Adapter]:
+    adapter = adapters.get(found.kind)
+    subject = adapter.lock(found.subject_id)
+    rows = ApprovalRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("submitter")
+    return rows.get(pk=found.pk), subject, adapter
 
 
 def find_seats(actor: User, locked: Locked) -> list[ApprovalSeat]:
@@ -275,10 +278,10 @@ def _advance(locked: Locked, verdict: Verdict, actor: User, comment: str) -> Non
         return
     step.state, step.closed_at = STEP_AFTER[verdict], clock.now()
     step.save(update_fields=["state", "closed_at"])
-    if verdict == Verdict.APPROVE and request.steps.filter(state=StepState.WAITING).exists():
-        open_next(request)
+    if verdict != Verdict.APPROVE:
+        _cancel_steps(request)
+    elif open_next(request):
         return
-    _cancel_steps(request)
     _close(request, REQUEST_AFTER[verdict])
     if verdict == Verdict.APPROVE:
         adapter.on_approved(locked.subject, actor=actor, request_id=request.pk)
@@ -289,9 +292,15 @@ def _advance(locked: Locked, verdict: Verdict, actor: User, comment: str) -> Non
     _tell_submitter(request, actor, comment)
 
 
-def open_next(request: ApprovalRequest) -> None:
-    """Open the first step that waits, and tell those who have not signed it yet."""
-    step = request.steps.filter(state=StepState.WAITING).order_by("position")[0]
+def open_next(request: ApprovalRequest) -> bool:
+    """Open the first step that waits, if one does, and tell those who have not signed it yet."""
+    step = request.steps.filter(state=StepState.WAITING).order_by("position").first()
+    if step is not None:
+        _open(request, step)
+    return step is not None
+
+
+def _open(request: ApprovalRequest, step: ApprovalStep) -> None:
     now = clock.now()
     step.state, step.opened_at, step.due_at = StepState.OPEN, now, routing.due_at(now, step.hours)
     step.save(update_fields=["state", "opened_at", "due_at"])
@@ -361,21 +370,27 @@ def _reopen(step: ApprovalStep, request: ApprovalRequest, seats: list[ApprovalSe
     request.save(update_fields=["state", "closed_at"])
 
 
-def _add_step(request: ApprovalRequest, position: int, item: routing.Planned) -> None:
-    step = ApprovalStep.objects.create(
-        request=request,
-        position=position,
-        name=item.step.name,
-        mode=item.step.mode,
-        finder=item.step.finder,
-        finder_ref=item.step.finder_ref,
-        clause=item.clause,
-        asked=item.asked,
-        hours=item.step.hours,
+def _add_steps(request: ApprovalRequest, planned: list[routing.Planned]) -> list[ApprovalStep]:
+    steps = ApprovalStep.objects.bulk_create(
+        ApprovalStep(
+            request=request,
+            position=position,
+            name=item.step.name,
+            mode=item.step.mode,
+            finder=item.step.finder,
+            finder_ref=item.step.finder_ref,
+            clause=item.clause,
+            asked=item.asked,
+            hours=item.step.hours,
+        )
+        for position, item in enumerate(planned, start=1)
     )
     ApprovalSeat.objects.bulk_create(
-        ApprovalSeat(step=step, submitter=request.submitter, approver=person) for person in item.approvers
+        ApprovalSeat(step=step, submitter=request.submitter, approver=person)
+        for step, item in zip(steps, planned, strict=True)
+        for person in item.approvers
     )
+    return steps
 
 
 def _require_open(request: ApprovalRequest) -> None:

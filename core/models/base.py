@@ -1,8 +1,5 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -29,15 +26,6 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-
-    def get_constraints(self) -> Any:
-        """What `full_clean` asks the database about, without the checks that hold: those are asked all at once."""
-        found = super().get_constraints()
-        checks = [one.condition for _model, all_ in found for one in all_ if isinstance(one, models.CheckConstraint)]
-        values = self._get_field_expression_map(meta=self._meta)  # type: ignore[attr-defined]  # Django's own
-        if not checks or not Q(*checks).check(values):
-            return found  # one by one, to say which does not
-        return [(model, [one for one in all_ if not isinstance(one, models.CheckConstraint)]) for model, all_ in found]
 
     def touch(self) -> None:
         """Mark a change: services call it just before `save`."""

@@ -20,12 +20,6 @@ class PublicQuerySet(ScopedQuerySet):
         return self.all()
 
 
-class PolicyQuerySet(PublicQuerySet):
-    def in_force(self, on: object) -> Self:
-        """The newest version of each rule that applies on a date."""
-        return self.filter(valid_from__lte=on).order_by("key", "-valid_from", "-number").distinct("key")
-
-
 class PolicyVersion(models.Model):
     """One dated version of one written rule: its value and the clause that says so (O07).
 
@@ -45,7 +39,7 @@ class PolicyVersion(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("修订人"), on_delete=models.PROTECT, related_name="+", null=True
     )
 
-    objects = PolicyQuerySet.as_manager()
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("制度条款")

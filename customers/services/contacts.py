@@ -24,8 +24,8 @@ def create_contact(*, actor: User, customer_id: int, facts: dict[str, Any]) -> C
     require(policies.may_edit_customer(actor, customer), "contact.create", _("你没有修改客户资料的权限"))
     contact = Contact(customer=customer, created_by=actor)
     assign(contact, facts, FACTS)
-    if not contact.left and not customer.contacts.filter(is_primary=True).exists():
-        contact.is_primary = True
+    if not contact.left and not contact.is_primary:
+        contact.is_primary = not customer.contacts.filter(is_primary=True).exists()
     _save(contact, customer)
     audit.record(actor=actor, code="contact.created", subject=contact, data={"customer": customer.pk})
     return contact

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict, Invalid, from_validation
+from core.errors import Conflict, Invalid, Refusal, from_validation
 from core.models import Record
 from core.scope import visible_or_404
 from customers.models import Customer
@@ -18,8 +18,8 @@ R = TypeVar("R", bound=Record)
 
 def lock_customer(user: User, customer_id: int) -> Customer:
     """The customer, if the user sees it (else Http404), locked against other writers."""
-    visible_or_404(Customer.objects.only("pk"), user, pk=customer_id)
-    return Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
+    customer: Customer = visible_or_404(Customer.objects.select_for_update(no_key=True), user, pk=customer_id)
+    return customer
 
 
 def assign(row: models.Model, facts: dict[str, Any], allowed: Iterable[str]) -> dict[str, list[str]]:
@@ -38,17 +38,25 @@ def assign(row: models.Model, facts: dict[str, Any], allowed: Iterable[str]) -> 
 
 
 def write(row: R, *, exclude: Iterable[str] = ()) -> R:
-    """Check and save. What full_clean finds is Invalid; what only the database finds, in a race, is Conflict.
+    """Clean and save. Fields that cannot be right and broken checks are Invalid; what somebody else has is Conflict.
 
-    Relations are not looked up again: services fetched them through their doors.
+    Relations were fetched through their doors, and constraints are the database's: neither is asked twice.
     """
     relations = {field.name for field in row._meta.fields if field.is_relation}
     try:
-        row.full_clean(exclude=relations | set(exclude))
+        row.full_clean(exclude=relations | set(exclude), validate_unique=False, validate_constraints=False)
         with transaction.atomic():
             row.save()
     except ValidationError as error:
         raise from_validation(error, f"{row._meta.model_name}.invalid") from error
     except IntegrityError as error:
-        raise Conflict(f"{row._meta.model_name}.taken", _("刚刚有人存了同样的内容，刷新看一下")) from error
+        raise _refused(row, error) from error
     return row
+
+
+def _refused(row: Record, error: IntegrityError) -> Refusal:
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for check in row._meta.constraints:
+        if isinstance(check, models.CheckConstraint) and check.name == name:
+            return Invalid(f"{row._meta.model_name}.invalid", str(check.get_violation_error_message()))
+    return Conflict(f"{row._meta.model_name}.taken", _("刚刚有人存了同样的内容，刷新看一下"))

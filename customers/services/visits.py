@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from customers import policies
 from customers.choices import Outcome, PositionSystem, VisitKind
 from customers.models import Contact, Customer, Visit, VisitConsent, VisitContact, VisitPosition
 from customers.policy import LATE_DAYS, POSITION_DAYS, POSITIONS
-from customers.services.doors import assign
+from customers.services.doors import assign, write
 from org.models import User
 
 events.declare("visit.logged", visit_id=int, customer_id=int, visitor_id=int)
@@ -83,14 +83,12 @@ def log_visit(
     visit.recorded_at = clock.now()
     rule = _judge_time(visit)
     try:
-        with transaction.atomic():
-            _clean(visit)
-            visit.save()
-    except IntegrityError as error:
+        write(visit, exclude={"client_key"})
+    except Conflict:
         # Two submissions of one draft at once: the other one won, its row is the answer.
         known = _find_submitted(actor, customer, client_key)
         if known is None:
-            raise Conflict("visit.taken", _("刚刚有人存了同样的内容，刷新看一下")) from error
+            raise
         return known
     _meet(visit, contact_ids)
     if position is not None:
@@ -140,8 +138,7 @@ def amend_visit(
         _judge_time(visit)
     visit.amended_at = clock.now()
     visit.touch()
-    _clean(visit)
-    visit.save()
+    write(visit, exclude={"client_key"})
     note_contact(visit.customer_id)
     audit.record(actor=actor, code="visit.amended", subject=visit, reason=reason.strip(), data=changed)
     return visit
@@ -205,13 +202,6 @@ def _judge_time(visit: Visit) -> policy.InForce:
     last_day = clock.local_date(visit.occurred_at) + timedelta(days=rule.value)
     visit.is_late = clock.local_date(visit.recorded_at) > last_day
     return rule
-
-
-def _clean(visit: Visit) -> None:
-    try:
-        visit.full_clean(exclude={"customer", "visitor", "created_by", "client_key"})
-    except ValidationError as error:
-        raise from_validation(error, "visit.invalid") from error
 
 
 def _set_contacts(visit: Visit, contact_ids: Iterable[int]) -> None:

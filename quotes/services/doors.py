@@ -13,10 +13,9 @@ from quotes.models import Quote
 
 def lock_quote(actor: User, quote_id: int) -> Quote:
     """The quote, locked, if the actor may see it; Http404 otherwise."""
-    visible_or_404(Quote.objects.all(), actor, pk=quote_id)
-    return (
-        Quote.objects.select_for_update(no_key=True, of=("self",)).select_related("customer", "owner").get(pk=quote_id)
-    )
+    rows = Quote.objects.select_for_update(no_key=True, of=("self",)).select_related("customer", "owner")
+    quote: Quote = visible_or_404(rows, actor, pk=quote_id)
+    return quote
 
 
 def require_state(quote: Quote, states: tuple[str, ...], message: str) -> None:

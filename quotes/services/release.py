@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from core import audit, clock, events, notices, policy
@@ -36,7 +37,8 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
     require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能提交这份报价"))
     require_state(quote, EDITABLE, _("这份报价已经提交过"))
     check_version(quote, version)
-    lines = list(quote.lines.select_related("product"))
+    prefetch_related_objects([quote], Prefetch("lines", QuoteLine.objects.select_related("product")))
+    lines = list(quote.lines.all())
     if not lines:
         raise Invalid("quote.no_lines", _("还没有明细，加上至少一行再提交"))
     if quote.valid_until < clock.today():
