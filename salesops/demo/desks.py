@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from core import policy
-from customers.models import Contact, Customer
+from customers.models import Customer
 from org.models import User
 from quotes import policy as rules
 from quotes import services as quotes
 from quotes.models import Quote
 from quotes.pricing import LineInput
 from salesops.demo.story import Story
-from salesops.demo.trade import RETURN_REASONS, line, stamp, write_quote
+from salesops.demo.trade import RETURN_REASONS, asked, line, stamp, write_quote
 from workflow import services as workflow
 
 PASSING = 6
@@ -74,8 +73,8 @@ def fill_desks(story: Story) -> None:
 
 def _write_for_somebody(story: Story, moment: datetime) -> None:
     customer = story.random.choice(list(Customer.objects.select_related("owner__unit").order_by("pk")[:120]))
-    owner = next(person for person in story.people.values() if person.pk == customer.owner_id)
-    write_quote(story, moment, customer.pk, owner)
+    owner = story.person(customer.owner_id)
+    write_quote(story, moment, customer.pk, owner, _first_contact(customer))
 
 
 def _write(story: Story, moment: datetime, paper: Paper) -> None:
@@ -84,7 +83,7 @@ def _write(story: Story, moment: datetime, paper: Paper) -> None:
     quote = quotes.create_quote(
         actor=owner,
         customer_id=customer.pk,
-        contact_id=Contact.objects.filter(customer=customer).order_by("pk").values_list("pk", flat=True).first(),
+        contact_id=_first_contact(customer),
         facts={
             "title": paper.title,
             "payment_terms": paper.payment,
@@ -94,7 +93,11 @@ def _write(story: Story, moment: datetime, paper: Paper) -> None:
         },
         lines=_lines(story, moment, Decimal(paper.cut), major=paper.major),
     )
-    story.at(moment + timedelta(minutes=8), _submit, quote.pk, owner, paper)
+    story.at(moment + timedelta(minutes=8), _submit, quote, owner, paper)
+
+
+def _first_contact(customer: Customer) -> int:
+    return customer.contacts.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def _lines(story: Story, moment: datetime, cut: Decimal, *, major: bool) -> list[LineInput]:
@@ -108,17 +111,17 @@ def _lines(story: Story, moment: datetime, cut: Decimal, *, major: bool) -> list
             return lines
 
 
-def _submit(story: Story, moment: datetime, quote_id: int, owner: User, paper: Paper) -> None:
-    quotes.submit_quote(actor=owner, quote_id=quote_id, version=Quote.objects.get(pk=quote_id).version)
+def _submit(story: Story, moment: datetime, quote: Quote, owner: User, paper: Paper) -> None:
+    quotes.submit_quote(actor=owner, quote_id=quote.pk, version=quote.version)
     if paper.ends == "return":
-        story.at(moment + timedelta(minutes=50), _send_back, quote_id)
+        story.at(moment + timedelta(minutes=50), _send_back, quote.pk)
     elif paper.signed:
-        story.at(moment + timedelta(minutes=40), _sign, quote_id, owner, paper, paper.signed)
+        story.at(moment + timedelta(minutes=40), _sign, quote.pk, owner, paper, paper.signed)
 
 
 def _sign(story: Story, moment: datetime, quote_id: int, owner: User, paper: Paper, more: int) -> None:
     comment = story.random.choice(["付款节点守住", "老客户，这一单值得做", "注意交期"])
-    workflow.approve_step(**_open_step(quote_id), comment=comment)
+    workflow.approve_step(**asked(story, quote_id), comment=comment)
     if more > 1:
         story.at(moment + timedelta(minutes=35), _sign, quote_id, owner, paper, more - 1)
     elif paper.ends == "stamp":
@@ -126,12 +129,4 @@ def _sign(story: Story, moment: datetime, quote_id: int, owner: User, paper: Pap
 
 
 def _send_back(story: Story, moment: datetime, quote_id: int) -> None:
-    workflow.return_step(**_open_step(quote_id), comment=story.random.choice(RETURN_REASONS))
-
-
-def _open_step(quote_id: int) -> dict[str, Any]:
-    request = Quote.objects.select_related("approval").get(pk=quote_id).approval
-    assert request is not None
-    step = request.steps.get(state="open")
-    seat = step.seats.select_related("approver").filter(verdict="").order_by("pk").first()
-    return {"actor": seat.approver, "step_id": step.pk, "digest": request.digest}
+    workflow.return_step(**asked(story, quote_id), comment=story.random.choice(RETURN_REASONS))

@@ -43,6 +43,9 @@ class Story:
             with clock.pretend(moment), context.use(context.RequestMeta(source="web", request_id="demo")):
                 act(self, moment, *facts)
 
+    def person(self, pk: int) -> User:
+        return next(person for person in self.people.values() if person.pk == pk)
+
     def is_past(self, moment: datetime, days: int) -> bool:
         """Whether it happened longer ago than so many days: then it has been finished since."""
         return self.now - moment > timedelta(days=days)

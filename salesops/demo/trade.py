@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from core import clock
 from customers import services as customers
@@ -10,11 +11,13 @@ from customers.models import Contact, Customer
 from org.models import User
 from quotes import services as quotes
 from quotes.choices import SentBy
-from quotes.models import Product, Quote, QuoteLine
-from quotes.pricing import LineInput, outdated
+from quotes.models import Product, Quote
+from quotes.models.quotes import KIND
+from quotes.pricing import LineInput
 from salesops.demo import catalog, names
 from salesops.demo.story import Story
 from workflow import services as workflow
+from workflow.models import ApprovalSeat
 
 CUSTOMERS = 300
 ONCE = {CustomerClass.POTENTIAL: 300, CustomerClass.NORMAL: 180, CustomerClass.FOCUS: 100, CustomerClass.KEY: 60}
@@ -85,7 +88,7 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
     for _quote in range(random.choices([0, 1, 2], [58, 34, 8])[0]):
         left = (story.now - moment).days
         later = int(random.triangular(min(7, left), left, left))
-        story.at(story.work_time(moment + timedelta(days=later)), write_quote, customer.pk, owner)
+        story.at(story.work_time(moment + timedelta(days=later)), write_quote, customer.pk, owner, contacts[0].pk)
 
 
 def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind: str) -> None:
@@ -120,14 +123,14 @@ def visit(story: Story, moment: datetime, customer_id: int, owner: User, contact
     story.at(again, visit, customer_id, owner, contact_ids, kind)
 
 
-def write_quote(story: Story, moment: datetime, customer_id: int, owner: User) -> None:
+def write_quote(story: Story, moment: datetime, customer_id: int, owner: User, contact_id: int) -> None:
     random = story.random
     cut = Decimal(str(random.choices([0, 0.03, 0.06, 0.09, 0.12, 0.17, 0.22], [18, 22, 22, 16, 12, 7, 3])[0]))
     products = random.sample(story.products, random.choice([1, 2, 3, 4, 5]))
     quote = quotes.create_quote(
         actor=owner,
         customer_id=customer_id,
-        contact_id=Contact.objects.filter(customer_id=customer_id).order_by("pk").values_list("pk", flat=True).first(),
+        contact_id=contact_id,
         facts={
             "title": random.choice(catalog.PROJECTS),
             "payment_terms": random.choices(
@@ -140,43 +143,49 @@ def write_quote(story: Story, moment: datetime, customer_id: int, owner: User) -
         lines=[line(story, product, cut) for product in products],
     )
     if story.is_past(moment, 9) or random.random() < 0.8:
-        story.at(story.soon(moment, (0.1, 3)), submit, quote.pk, owner)
+        story.at(story.soon(moment, (0.1, 3)), submit, quote, owner)
 
 
-def submit(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
-    lines = list(QuoteLine.objects.filter(quote=quote_id).select_related("product"))
-    if outdated(lines, on=clock.today()):
-        _save(quote_id, owner, rise=Decimal(1))
-    quote = quotes.submit_quote(actor=owner, quote_id=quote_id, version=Quote.objects.get(pk=quote_id).version)
+def submit(story: Story, moment: datetime, quote: Quote, owner: User) -> None:
+    if quote.quoted_on.year != moment.year:  # there is a new price list by now
+        quote = _save(quote.pk, owner, rise=Decimal(1))
+    quote = quotes.submit_quote(actor=owner, quote_id=quote.pk, version=quote.version)
     story.at(story.soon(moment, (0.3, 9)), decide, quote.pk, owner)
 
 
+def asked(story: Story, quote_id: int) -> dict[str, Any]:
+    """Who has to say something to the quote, to which step and content."""
+    seats = ApprovalSeat.objects.filter(verdict="", step__state="open", step__request__kind=KIND)
+    seat = (
+        seats.filter(step__request__subject_id=quote_id)
+        .order_by("pk")
+        .values_list("approver_id", "step_id", "step__request__digest")
+    )
+    approver_id, step_id, digest = seat[0]
+    return {"actor": story.person(approver_id), "step_id": step_id, "digest": digest}
+
+
 def decide(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
-    request = Quote.objects.select_related("approval").get(pk=quote_id).approval
-    step = request.steps.get(state="open")
-    approver = step.seats.select_related("approver").filter(verdict="").first().approver
-    asked = {"actor": approver, "step_id": step.pk, "digest": request.digest}
     draw = story.random.random()
     if draw < 0.07:
-        workflow.return_step(**asked, comment=story.random.choice(RETURN_REASONS))
+        workflow.return_step(**asked(story, quote_id), comment=story.random.choice(RETURN_REASONS))
         story.at(story.soon(moment, (2, 40)), mend, quote_id, owner)
     elif draw < 0.10:
-        workflow.reject_step(**asked, comment="毛利太低，客户信用也不够，不做")
+        workflow.reject_step(**asked(story, quote_id), comment="毛利太低，客户信用也不够，不做")
     else:
-        workflow.approve_step(**asked, comment=story.random.choice(YES_WORDS))
-        state = Quote.objects.get(pk=quote_id).state
-        if state == "approved":
+        workflow.approve_step(**asked(story, quote_id), comment=story.random.choice(YES_WORDS))
+        if Quote.objects.filter(pk=quote_id, state="approved").exists():
             story.at(story.soon(moment, (0.5, 8)), stamp, quote_id, owner)
         else:
             story.at(story.soon(moment, (0.3, 9)), decide, quote_id, owner)
 
 
 def mend(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
-    _save(quote_id, owner, rise=Decimal("1.03"), payment_terms="30/60/10")
-    story.at(story.soon(moment, (0.2, 6)), submit, quote_id, owner)
+    quote = _save(quote_id, owner, rise=Decimal("1.03"), payment_terms="30/60/10")
+    story.at(story.soon(moment, (0.2, 6)), submit, quote, owner)
 
 
-def _save(quote_id: int, owner: User, *, rise: Decimal, **facts: str) -> None:
+def _save(quote_id: int, owner: User, *, rise: Decimal, **facts: str) -> Quote:
     quote = Quote.objects.get(pk=quote_id)
     lines = [
         LineInput(
@@ -186,7 +195,7 @@ def _save(quote_id: int, owner: User, *, rise: Decimal, **facts: str) -> None:
         )
         for line in quote.lines.all()
     ]
-    quotes.edit_quote(
+    return quotes.edit_quote(
         actor=owner, quote_id=quote_id, version=quote.version, contact_id=quote.contact_id, facts=facts, lines=lines
     )
 
@@ -198,7 +207,7 @@ def stamp(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
 
 
 def send(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
-    quote = Quote.objects.select_related("contact").get(pk=quote_id)
+    quote = Quote.objects.select_related("contact").only("valid_until", "contact__name").get(pk=quote_id)
     if quote.valid_until >= clock.today():
         to = quote.contact.name if quote.contact else "采购部"
         quotes.send_quote(actor=owner, quote_id=quote_id, way=story.random.choice(SentBy.values), to=to)
