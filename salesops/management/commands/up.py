@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from typing import Any
 
 import psutil
@@ -115,16 +116,25 @@ class Command(BaseCommand):
     # -- the start, in order -------------------------------------------------------------------
 
     def start_everything(self) -> None:
-        new = not self.state.postgres_complete.exists()
         if settings.EMBEDDED_DATABASE or settings.EMBEDDED_BROKER:
             self.start_services()
-        if new and settings.DEMO:
+        if settings.DEMO and self.is_empty():
             self.say("Making the demo company (once, about a minute).")
         self.manage("get_ready")
         self.supervisor.start(Child("worker", self.spawn_worker, patience=20))
         self.supervisor.start(Child("web", self.spawn_web, patience=15))
         self.supervisor.start(Child("beat", self.spawn_beat, patience=5))
         self.wait_until_ready()
+
+    def is_empty(self) -> bool:
+        """Whether nobody works here yet: a first start, or one after a demo company that was cut short."""
+        identity = embedded.prepare(self.state.root)
+        with closing(postgres.connect(identity, embedded.state.DATABASE)) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('org_user') IS NULL")
+            if cursor.fetchone()[0]:
+                return True
+            cursor.execute("SELECT NOT EXISTS (SELECT FROM org_user)")
+            return bool(cursor.fetchone()[0])
 
     def start_services(self) -> None:
         if embedded.stop(self.state.root):
@@ -156,6 +166,11 @@ class Command(BaseCommand):
                     process.wait()
                     raise Stopped
                 time.sleep(0.05)
+        if process.returncode < 0:
+            raise CommandError(
+                f"`manage.py {arguments[0]}` was killed (signal {-process.returncode}); what it had not finished "
+                "is undone. Start again."
+            )
         if process.returncode != 0:
             raise CommandError(f"`manage.py {arguments[0]}` failed: {postgres.last_line(log)} (log: {log})")
 
