@@ -36,6 +36,11 @@ class Step:
     url: Callable[[Any], str]
     fact: Callable[[Any], Fact] | None = None
 
+    @property
+    def to_read(self) -> bool:
+        """For templates, which would call `fact` instead of asking whether it is there."""
+        return self.fact is None
+
 
 @dataclass(frozen=True)
 class Line:

@@ -75,6 +75,13 @@ def test_what_is_to_be_read_ticks_when_it_was_opened_from_here(cast):
     assert "policies" in ticked(cast.head)
 
 
+def test_what_is_done_elsewhere_is_a_link_and_what_is_read_a_button(cast):
+    html = today(cast.rep)
+    assert '<a class="btn btn-sm keep" href="/customers/new/">去办</a>' in html
+    assert 'name="open" value="process"' in html
+    assert 'name="open" value="customer"' not in html
+
+
 @pytest.mark.parametrize("code", ["verdict", "nothing", "stamp"])
 def test_nobody_ticks_by_hand(cast, code):
     """A fact is not ticked by opening it, and a step of another role is not there."""

@@ -17,6 +17,7 @@ FIRST = [
     "/",
     "/search/?q=水务",
     "/new/",
+    "/start/",
     "/org/me/",
     "/notices/",
     "/notices/settings/",
