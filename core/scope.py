@@ -73,6 +73,14 @@ class OwnedQuerySet(ScopedQuerySet):
             return self.none()
         return self.filter(**{self.owner_field: user.pk})
 
+    def among(self, user: Viewer, people: Any) -> Self:
+        """The rows of such of these people as are in the user's scope, a part of `visible_to` without what was shared besides."""
+        scope = user.access.scope(self.domain)
+        if scope == NONE:
+            return self.none()
+        found = self.filter(**{f"{self.owner_field}__in": people})
+        return found if scope == ALL else found.filter(**{f"{self.owner_field}__in": user.access.people(scope)})
+
     def visible_to(self, user: Viewer) -> Self:
         scope = user.access.scope(self.domain)
         if scope == ALL:

@@ -1,6 +1,6 @@
 """Whose rows an analysis counts: one's own, a unit's with all below it, or the company's.
 
-A range narrows rows and names the conditions under which a list shows the same ones, so that every number opens its rows.
+A range finds rows and names the conditions under which a list shows the same ones, so that every number opens its rows.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ class Range:
             return {"scene": "mine"}
         return {"scene": "all", "unit": self.unit.pk} if self.unit else {"scene": "all"}
 
-    def narrow(self, rows: Any, column: str = "owner_id") -> Any:
-        """`rows` must have come through `visible_to` of the same user."""
+    def rows(self, owned: Any) -> Any:
+        """Rows of an OwnedQuerySet that have their owner in the range."""
         if self.own:
-            return rows.personal(self.user, column)
-        return rows.filter(**{f"{column}__in": self.people}) if self.unit else rows
+            return owned.own(self.user)
+        return owned.among(self.user, self.people) if self.unit else owned.visible_to(self.user)
 
     @cached_property
     def people(self) -> Any:

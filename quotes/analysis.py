@@ -25,7 +25,7 @@ from core.pages import words
 from core.pages.charts import MONEY, Aging, Chart, Funnel, Point, Ranking, Trend
 from core.pages.scales import scale_of
 from org.models import User
-from org.ranges import Range
+from org.ranges import Member, Range
 from quotes.choices import RELEASED, QuoteState
 from quotes.models import Quote
 from quotes.models.quotes import QuoteQuerySet
@@ -41,6 +41,7 @@ OPEN_DAYS = ((0, 7), (8, 14), (15, 21), (22, None))
 LATE_AFTER = 3
 
 Tally = tuple[int, Decimal]
+Tallies = dict[Any, dict[str, Tally]]
 NOTHING: Tally = (0, Decimal(0))
 
 
@@ -85,7 +86,7 @@ class Analysis:
     persons: bool
 
     def rows(self) -> QuoteQuerySet:
-        rows: QuoteQuerySet = self.range.narrow(Quote.objects.visible_to(self.user))
+        rows: QuoteQuerySet = self.range.rows(Quote.objects.all())
         return rows
 
     def url(self, states: Iterable[str] = (), **where: Any) -> str:
@@ -94,25 +95,43 @@ class Analysis:
 
     def figures(self) -> figures.Figures:
         """All numbers of the page. Those of many people are kept a while (core.figures)."""
-        key = self.range.key and f"quotes.{self.range.key}.{self.period.code}.{clock.today()}"
+        key = self.range.key and f"quotes.{self.range.key}.{self.period.code}.{self.persons}.{clock.today()}"
         return figures.counted(key, self._count)
 
     def _count(self) -> dict[str, Any]:
-        dated = self.rows().filter(quoted_on__gte=self.period.first, quoted_on__lte=self.period.last)
-        by_owner: dict[int, dict[str, Tally]] = defaultdict(dict)
-        for owner, state, *tally in _tallies(dated.exclude(state=S.VOID), "owner_id", "state"):
-            by_owner[owner][state] = (tally[0], tally[1])
-        month = clock.today().replace(day=1)
-        recent = self.rows().filter(quoted_on__gte=months_before(month, MONTHS - 1), quoted_on__lte=clock.today())
-        by_month: dict[date, dict[str, Tally]] = defaultdict(dict)
-        for at, state, *tally in _tallies(recent.filter(state__in=QUOTED), TruncMonth("quoted_on"), "state"):
-            by_month[at][state] = (tally[0], tally[1])
+        """One reading of the last twelve months for months, steps and people: periods are made of whole months."""
+        today = clock.today()
+        since = months_before(today.replace(day=1), MONTHS - 1)
+        rows = self.rows().filter(quoted_on__gte=since, quoted_on__lte=today).exclude(state=S.VOID)
+        months: Tallies = defaultdict(lambda: defaultdict(lambda: NOTHING))
+        owners: Tallies = defaultdict(lambda: defaultdict(lambda: NOTHING))
+        named = rows.annotate(month=TruncMonth("quoted_on")).order_by().values_list("owner_id", "month", "state")
+        for owner, month, state, number, total in named.annotate(Count("pk"), Sum("total")):
+            _add(months[month], state, (number, total))
+            if month >= self.period.first:
+                _add(owners[owner], state, (number, total))
+        waiting, standing = self.rows().filter(state=S.REPORTED), self.rows().filter(state=S.ISSUED).standing(today)
         return {
-            "owners": dict(by_owner),
-            "months": dict(by_month),
-            "waiting": _by_day(self.rows().filter(state=S.REPORTED), "reported_at"),
-            "open": _by_day(self.rows().filter(state=S.ISSUED).standing(clock.today()), "issued_at"),
+            "months": {month: dict(tallies) for month, tallies in months.items()},
+            "states": {state: _sum(tallies[state] for tallies in owners.values()) for state in DRAWN},
+            "members": self._by_member(owners),
+            "waiting": _by_day(waiting, "reported_at"),
+            "open": _by_day(standing, "issued_at"),
         }
+
+    def _by_member(self, owners: Tallies) -> list[tuple[str, dict[str, Any], Tally, Tally]]:
+        """Each unit or person with what they quoted and what of it was approved, most approved first."""
+        places = self.range.members(owners, persons=self.persons)
+        found: dict[str, tuple[Member, list[Tally], list[Tally]]] = {}
+        for owner, tallies in owners.items():
+            place = places[owner]
+            _place, quoted, approved = found.setdefault(urlencode(place.where), (place, [], []))
+            quoted.append(_of(QUOTED, tallies))
+            approved.append(_of(RELEASED, tallies))
+        rows = [
+            (place.label, dict(place.where), _sum(quoted), _sum(approved)) for place, quoted, approved in found.values()
+        ]
+        return sorted((row for row in rows if row[2][0]), key=lambda row: (-row[3][1], -row[2][1], row[0]))
 
 
 def charts(asked: Analysis) -> tuple[list[Chart], figures.Figures]:
@@ -120,18 +139,17 @@ def charts(asked: Analysis) -> tuple[list[Chart], figures.Figures]:
     numbers = found.value
     drawn = [
         _trend(asked, numbers["months"]),
-        _funnel(asked, numbers["owners"]),
-        _ranking(asked, numbers["owners"]),
+        _funnel(asked, numbers["states"]),
+        _ranking(asked, numbers["members"]),
         _waiting(asked, numbers["waiting"]),
         _open(asked, numbers["open"]),
     ]
     return drawn, found
 
 
-def _tallies(rows: QuerySet[Quote], *by: Any) -> Any:
-    named = {f"by_{number}": one for number, one in enumerate(by) if not isinstance(one, str)}
-    names = [one if isinstance(one, str) else f"by_{number}" for number, one in enumerate(by)]
-    return rows.annotate(**named).order_by().values_list(*names).annotate(Count("pk"), Sum("total"))
+def _add(tallies: dict[Any, Tally], key: Any, more: Tally) -> None:
+    number, total = tallies.get(key, NOTHING)
+    tallies[key] = (number + more[0], total + more[1])
 
 
 def _by_day(rows: QuerySet[Quote], moment: str) -> dict[date, Tally]:
@@ -168,7 +186,7 @@ def _trend(asked: Analysis, months: dict[date, dict[str, Tally]]) -> Chart:
         month = months_before(now, back)
         tallies = months.get(month, {})
         (number, quoted), (passed, approved) = _of(QUOTED, tallies), _of(RELEASED, tallies)
-        where = {"quoted_on_after": month, "quoted_on_before": last_day(month)}
+        where = {"quoted_on_after": month, "quoted_on_before": min(last_day(month), clock.today())}
         points.append(
             Point(
                 _month(month),
@@ -181,10 +199,11 @@ def _trend(asked: Analysis, months: dict[date, dict[str, Tally]]) -> Chart:
             )
         )
     this, before = points[-1], points[-2]
-    title = _("本月报出 %(now)s，上月 %(before)s") % {"now": _said(this.value), "before": _said(before.value)}  # type: ignore[arg-type]
+    scale = scale_of(MONEY, [this.value, before.value])
+    said = {"now": scale.said(this.value), "before": scale.said(before.value)}
     return Trend(
         code="quotes.trend",
-        title=title,
+        title=_("本月报出 %(now)s，上月 %(before)s") % said,
         about=_("每月提交审批的报价，深色是已通过的，按报价日期"),
         points=points,
         labels=_("月份"),
@@ -201,15 +220,12 @@ def _month(month: date) -> str:
     return pgettext("month", "%(m)s 月") % {"m": month.month}
 
 
-def _funnel(asked: Analysis, owners: dict[int, dict[str, Tally]]) -> Chart:
-    states: dict[str, Tally] = {
-        state: _sum(tallies.get(state, NOTHING) for tallies in owners.values()) for state in DRAWN
-    }
+def _funnel(asked: Analysis, states: dict[str, Tally]) -> Chart:
     steps: list[tuple[str, tuple[str, ...]]] = [
         (_("起草"), DRAWN),
         (_("提交"), tuple(state for state in DRAWN if state != S.DRAFT)),
         (_("通过"), RELEASED),
-        (_("发出"), (S.ISSUED,)),
+        (pgettext("step", "发出"), (S.ISSUED,)),
     ]
     numbers = [_of(chosen, states)[0] for _label, chosen in steps]
     rates = [after / before if before else 1.0 for before, after in pairwise(numbers)]
@@ -245,22 +261,15 @@ def _funnel(asked: Analysis, owners: dict[int, dict[str, Tally]]) -> Chart:
     )
 
 
-def _ranking(asked: Analysis, owners: dict[int, dict[str, Tally]]) -> Chart:
-    members = asked.range.members(owners, persons=asked.persons)
-    grouped: dict[str, tuple[Any, list[dict[str, Tally]]]] = {}
-    for owner, tallies in owners.items():
-        member = members[owner]
-        grouped.setdefault(urlencode(member.where), (member, []))[1].append(tallies)
+def _ranking(asked: Analysis, members: list[tuple[str, dict[str, Any], Tally, Tally]]) -> Chart:
     points = []
-    for member, several in grouped.values():
-        (number, quoted) = _sum(_of(QUOTED, tallies) for tallies in several)
-        (passed, approved) = _sum(_of(RELEASED, tallies) for tallies in several)
-        where = {**asked.period.where, **({} if asked.range.own else member.where)}
+    for label, place, (number, quoted), (passed, approved) in members:
+        where = {**asked.period.where, **({} if asked.range.own else place)}
         points.append(
             Point(
-                member.label,
+                label,
                 quoted,
-                asked.url(QUOTED, **where) if number else "",
+                asked.url(QUOTED, **where),
                 number,
                 part=approved,
                 part_url=asked.url(RELEASED, **where) if passed else "",
@@ -268,7 +277,6 @@ def _ranking(asked: Analysis, owners: dict[int, dict[str, Tally]]) -> Chart:
                 note=_copies(passed),
             )
         )
-    points = sorted((p for p in points if p.count), key=lambda p: (-(p.part or 0), -p.value, str(p.label)))
     by_person = asked.persons or asked.range.own
     return Ranking(
         code="quotes.ranking",

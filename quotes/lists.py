@@ -97,8 +97,10 @@ QUOTES = ListPage(
     ],
     sort="-updated_at",
     actions=[
+        Action(gettext_lazy("看板"), "quotes:quote_board", icon="i-opp", primary=False),
         Action(gettext_lazy("新建报价"), "quotes:quote_create", primary=True, key="n", capability="quotes.create"),
     ],
+    extra_template="quotes/_to_board.html",
     empty_title=gettext_lazy("还没有报价"),
     empty_text=gettext_lazy("从客户那里新建一份，行价自动带目录价。"),
     empty_icon="i-quote",

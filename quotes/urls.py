@@ -6,6 +6,7 @@ app_name = "quotes"
 
 urlpatterns = [
     path("", record.quote_list, name="quote_list"),
+    path("board/", record.quote_board, name="quote_board"),
     path("analysis/", analysis.quote_analysis, name="quote_analysis"),
     path("new/", editor.quote_create, name="quote_create"),
     path("<int:pk>/edit/", editor.quote_edit, name="quote_edit"),

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.pages import design_charts
+from core.pages import design_board, design_charts, words
 from core.pages import design_samples as samples
 from core.pages.keyset import Count, Page
 from core.pages.rendering import Chip, Head, Row, Tab, draw_cells
@@ -101,6 +101,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "now": now,
         "today": today,
         "charts": design_charts.charts(),
+        "columns": design_board.columns(),
+        "unit": words.wan_unit(),
     }
     return render(request, "design/page.html", context)
 

@@ -263,3 +263,22 @@ def counts(querysets: Sequence[QuerySet[Any]], cap: int = COUNT_CAP, first_cap: 
         numbers = cursor.fetchone()
     found = {one: Count(min(number, one[1]), number > one[1]) for one, number in zip(asked, numbers, strict=True)}
     return [found[one] for one in wanted]
+
+
+def sums(querysets: Sequence[QuerySet[Any]], field: str, cap: int = COUNT_CAP) -> list[tuple[Count, Decimal | None]]:
+    """Counts with the sum of a field, several in one query. Past the cap there is no sum: it would be of some rows only."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for queryset in querysets:
+        try:
+            text, some = queryset.order_by().values_list(field)[: cap + 1].query.sql_with_params()
+        except EmptyResultSet:
+            text, some = "SELECT 0 WHERE false", ()
+        parts.append(f"(SELECT ARRAY[count(*), sum(amount)] FROM ({text}) counted(amount))")  # noqa: S608  (composed by the ORM)
+        values += some
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        found = [(int(number), total) for number, total in cursor.fetchone()]
+    return [(Count(min(number, cap), number > cap), None if number > cap else total) for number, total in found]

@@ -96,7 +96,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     if request.method == "POST":
         return _posted(request, page)
     if request.headers.get("HX-Target") == "filters":
-        return render(request, "components/list_filters.html", _filter_panel(request, page))
+        return render(request, "components/list_filters.html", filter_panel(request, page))
     if request.headers.get("HX-Target") == "views":
         return render(request, "components/list_views.html", {"views": _views(request, page, counted=True)})
     if elsewhere := saved.opening(request, page):
@@ -108,8 +108,8 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     whole = request.headers.get("HX-Target") != "list" or bool(request.headers.get("HX-History-Restore-Request"))
     counted = _counted(request, page) if whole else []
     total, numbers = _numbers(request, queryset, shown, [rows for _scene, rows in counted])
-    stale = _stale(request, page, filters)
-    chips = _chips(request, filters, stale)
+    stale = stale_conditions(request, page, filters)
+    chips = chips_in_force(request, filters, stale)
     drawn = [(column, column.css) for column in columns]
     context = {
         "spec": page,
@@ -122,13 +122,13 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "chips": chips,
         "q": request.GET.get("q", ""),
         "filtered": bool(chips) or bool(request.GET.get("q")),
-        "kept": [(name, value) for name, value in _kept(request) if name not in ("q", "cursor")],
+        "kept": [(name, value) for name, value in kept(request) if name not in ("q", "cursor")],
         "stale": _("、").join(stale.values()),
         **_view(request, page, bool(chips or request.GET.get("q") or request.GET.get("cols"))),
-        "filters_url": _with(request, filters="1") if page.filterset else "",
-        "clear_url": _clear_url(request),
-        "previous_url": _with(request, cursor=shown.previous) if shown.previous else "",
-        "next_url": _with(request, cursor=shown.next) if shown.next else "",
+        "filters_url": with_(request, filters="1") if page.filterset else "",
+        "clear_url": clear_url(request),
+        "previous_url": with_(request, cursor=shown.previous) if shown.previous else "",
+        "next_url": with_(request, cursor=shown.next) if shown.next else "",
         "bulk": [action for action in page.bulk if navigation.may(request.user, action.capability)],
         "exports": page.export is not None and navigation.may(request.user, page.export.capability),
         "foot": page.footer(queryset) if page.footer and shown.rows else None,
@@ -136,10 +136,10 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         **extra,
     }
     if page.filterset and request.GET.get("filters"):
-        context |= _filter_panel(request, page)
+        context |= filter_panel(request, page)
     if whole:
         per_scene = {scene.code: number for (scene, _rows), number in zip(counted, numbers, strict=True)}
-        context |= _frame(request, page, per_scene)
+        context |= frame(request, page, per_scene)
         response = render(request, "pages/list.html", context)
     else:
         response = render(request, "components/list.html", context)
@@ -147,17 +147,17 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     return response
 
 
-def _filter_panel(request: HttpRequest, page: ListPage) -> dict[str, Any]:
+def filter_panel(request: HttpRequest, page: ListPage) -> dict[str, Any]:
     """The form behind 筛选. It is drawn when somebody opens it: most pages are read without."""
     filters = page.filterset(request.GET, queryset=page.rows(request.user), request=request)
     return {
         "filter_form": filters.form,
         "kept_for_filters": [(n, request.GET[n]) for n in ("scene", "view", "q", "sort", "cols") if request.GET.get(n)],
-        "clear_url": _clear_url(request),
+        "clear_url": clear_url(request),
     }
 
 
-def _clear_url(request: HttpRequest) -> str:
+def clear_url(request: HttpRequest) -> str:
     return "?" + urlencode([(n, request.GET[n]) for n in ("scene", "sort", "cols") if n in request.GET])
 
 
@@ -180,7 +180,7 @@ def _numbers(
     return total, numbers
 
 
-def _frame(request: HttpRequest, page: ListPage, numbers: Mapping[str, Any]) -> dict[str, Any]:
+def frame(request: HttpRequest, page: ListPage, numbers: Mapping[str, Any]) -> dict[str, Any]:
     """What stands around the list and does not change with it: tabs with counts, views, buttons."""
     current = scene_of(request, page)
     view_id = request.GET.get("view", "")
@@ -197,7 +197,7 @@ def _frame(request: HttpRequest, page: ListPage, numbers: Mapping[str, Any]) -> 
     return {
         "tabs": tabs,
         "views": _views(request, page),
-        "views_url": _with(request),
+        "views_url": with_(request),
         "actions": [
             (action, url)
             for action in sorted(page.actions, key=lambda action: action.primary)
@@ -246,7 +246,7 @@ def _view(request: HttpRequest, page: ListPage, changed: bool) -> dict[str, Any]
     }
 
 
-def _stale(request: HttpRequest, page: ListPage, filters: Any) -> dict[str, str]:
+def stale_conditions(request: HttpRequest, page: ListPage, filters: Any) -> dict[str, str]:
     """Conditions of this address that no longer mean anything, parameter → name. The list says so instead of lying.
 
     A parameter nobody knows counts only inside a view: other addresses may carry what is none of ours.
@@ -288,12 +288,12 @@ def draw_cells(drawn: Sequence[tuple[Column, str]], row: Any, url: str) -> SafeS
     return SafeString("".join(cells))
 
 
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
     names = [name for name in request.GET if name != "filters"]
     return [(name, value) for name in names for value in request.GET.getlist(name) if value]
 
 
-def _with(request: HttpRequest, **changes: str | None) -> str:
+def with_(request: HttpRequest, **changes: str | None) -> str:
     parameters = request.GET.copy()
     for transient in ("cursor", "filters"):
         parameters.pop(transient, None)
@@ -312,14 +312,14 @@ def _heads(request: HttpRequest, columns: Sequence[Column], sort: str) -> list[H
         if not column.sort:
             heads.append(Head(column, "", ""))
         elif column.code == code:
-            heads.append(Head(column, _with(request, sort=code if down else f"-{code}"), "↓" if down else "↑"))
+            heads.append(Head(column, with_(request, sort=code if down else f"-{code}"), "↓" if down else "↑"))
         else:
             first = column.code if column.kind in ("text", "person") else f"-{column.code}"
-            heads.append(Head(column, _with(request, sort=first), ""))
+            heads.append(Head(column, with_(request, sort=first), ""))
     return heads
 
 
-def _chips(request: HttpRequest, filters: Any, stale: Mapping[str, str]) -> list[Chip]:
+def chips_in_force(request: HttpRequest, filters: Any, stale: Mapping[str, str]) -> list[Chip]:
     """Filters in force, in words. A range shows its ends; what is not in force is no chip."""
     if filters is None:
         return []
@@ -352,7 +352,8 @@ def _posted(request: HttpRequest, page: ListPage) -> HttpResponse:
     if "export" in request.POST:
         return exporting.order(request, page, rows)
     columns = ",".join(column.code for column in _columns(request, page))
-    return saved.answer(request, page, list(_stale(request, page, filters)), columns) or _run_bulk(request, page, rows)
+    stale = list(stale_conditions(request, page, filters))
+    return saved.answer(request, page, stale, columns) or _run_bulk(request, page, rows)
 
 
 def _run_bulk(request: HttpRequest, page: ListPage, rows: QuerySet[Any]) -> HttpResponse:

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from core import money
 from core import timeline as history
 from core.errors import Forbidden
-from core.pages import rendering, toasts
+from core.pages import boards, rendering, toasts
+from core.pages.views import back_to
 from core.process import Act
 from core.scope import visible_or_404
 from org.models import User
-from quotes import lists, payment, policies, selectors, services
+from quotes import board, lists, payment, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
 from quotes.models.quotes import ISSUE, KIND, REPORT, STAMP
@@ -26,6 +27,10 @@ TABS = ("lines", "terms", "versions", "files", "timeline")
 
 def quote_list(request: HttpRequest) -> HttpResponse:
     return rendering.render_list(request, lists.QUOTES)
+
+
+def quote_board(request: HttpRequest) -> HttpResponse:
+    return boards.render_board(request, board.BOARD)
 
 
 @require_GET
@@ -140,7 +145,7 @@ def _require(allowed: bool, code: str, message: str) -> None:
 
 def _done(request: HttpRequest, quote: Quote, words: str) -> HttpResponse:
     toasts.say(request, words)
-    return redirect("quotes:quote_detail", pk=quote.pk)
+    return redirect(back_to(request, quote.get_absolute_url()))
 
 
 def _form_page(
@@ -152,7 +157,7 @@ def _form_page(
         "crumbs": [{"label": str(quote), "url": quote.get_absolute_url()}],
         "form": form,
         "submit_label": submit,
-        "cancel_url": quote.get_absolute_url(),
+        "cancel_url": back_to(request, quote.get_absolute_url()),
         "rule_keys": act.rules if act else (),
     }
     return render(request, "pages/form.html", context)

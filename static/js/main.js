@@ -13,6 +13,7 @@ import "./theme.js";
 const lazy = [
   ["[data-inbox], [data-verdict]", () => import("./inbox.js")],
   ["[data-list]", () => import("./list.js")],
+  ["[data-board], [data-card]", () => import("./board.js")],
   ["form[data-guard], form[data-draft], form[data-once]", () => import("./form.js")],
   ["[data-picker]", () => import("./picker.js")],
   ["[data-dropzone]", () => import("./dropzone.js")],

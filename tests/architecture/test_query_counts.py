@@ -31,6 +31,7 @@ PAGES = [
     "/customers/visits/new/",
     "/quotes/?scene=all",
     "/quotes/analysis/",
+    "/quotes/board/?scene=all",
     "/quotes/new/?customer={customer}",
     "/quotes/{quote}/",
     "/quotes/products/",

@@ -139,6 +139,8 @@ GET   customers:visit_amend                       > + . . . x . x x x x . . . . 
 POST  customers:visit_amend                       > + . . . x . x x x x . . . . . . . . .
 
 # Quotes of rep's (a draft unless @ says otherwise), products, prices
+GET   quotes:quote_board                          > + + + + + + + + + + + + + + + + + + +
+POST  quotes:quote_board                          > + + + + + + + + + + + + + + + + + + +
 GET   quotes:quote_analysis                       > + + + + + + + + + + + x + x x x x x x
 GET   quotes:quote_list                           > + + + + + + + + + + + + + + + + + + +
 POST  quotes:quote_list                           > + + + + + + + + + + + + + + + + + + +

@@ -21,6 +21,7 @@ FIRST = [
     "/org/me/",
     "/notices/",
     "/notices/settings/",
+    "/quotes/board/?scene=all",
     "/org/tokens/",
     "/accounts/2fa/",
     "/accounts/password/change/",
