@@ -41,7 +41,6 @@ VISITS = {**CUSTOMERS, "inside": "000", "finance": "000", "service": "000"}
 def customers_of_one(request, monkeypatch):
     """Sight does not hang on how it is asked for: by listed ids, or through the owner where they are too many."""
     if request.param == "many":
-        monkeypatch.setattr("customers.scope.MOST_LISTED", -1)
         monkeypatch.setattr("org.access.MOST_LISTED", -1)
 
 

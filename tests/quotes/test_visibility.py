@@ -40,7 +40,6 @@ SEEN = {
 def approvals_of_one(request, monkeypatch):
     """Sight does not hang on how it is asked for: by listed ids, or quote by quote where they are too many."""
     if request.param == "many":
-        monkeypatch.setattr("customers.scope.MOST_LISTED", -1)
         monkeypatch.setattr("org.access.MOST_LISTED", -1)
         monkeypatch.setattr("quotes.models.quotes.MOST_LISTED", -1)
 
