@@ -15,9 +15,9 @@ from core.history import track
 from core.models import Record
 from core.models.settings import PublicQuerySet
 from core.process import Act
-from core.scope import ALL, MOST_LISTED, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
+from core.scope import ALL, MOST_LISTED, NONE, OWN, OwnedQuerySet, ScopedQuerySet, Viewer
 from customers.models import Contact, Customer
-from customers.scope import shared_customer_ids
+from customers.scope import through_customer, works_on
 from quotes import policy as rules
 from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
 from quotes.models.products import Product
@@ -30,20 +30,23 @@ class QuoteQuerySet(OwnedQuerySet):
     domain = "quotes"
 
     def visible_to(self, user: Viewer) -> Self:
-        """By scope; and those of customers one works on, and those one has, had or was copied an approval of."""
+        """By scope; those of customers one owns or works on; and those one has, had or was copied an approval of.
+
+        A customer's owner answers for all that is offered there, whoever wrote it. Editing stays with the quote's own people.
+        """
         scope = user.access.scope(self.domain)
         if scope == ALL:
             return self.all()
         seen: Q = user.access.remember("quotes.involved", lambda: _involved(user))
         if scope == NONE:
             return self.filter(seen)
-        seen = seen | Q(owner_id__in=user.access.people(scope)) | Q(customer_id__in=shared_customer_ids(user))
+        seen = seen | Q(owner_id__in=user.access.people(scope)) | through_customer(user, OWN)
         return self._in_sight(seen, user)
 
     def at(self, customer: Customer, user: Viewer) -> Self:
         """`visible_to`, asked of one customer only: mostly all its quotes are the reader's or their people's."""
         scope, here = user.access.scope(self.domain), self.filter(customer=customer)
-        if scope == ALL or (scope != NONE and customer.pk in shared_customer_ids(user)):
+        if scope == ALL or (scope != NONE and works_on(user, OWN, customer)):
             return here
         others = Quote.objects.filter(customer=customer)
         if scope != NONE:
