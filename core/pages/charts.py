@@ -291,7 +291,7 @@ class Trend(Chart):
                 markup('<rect class="hit" x="{}" width="{}" y="0" height="{}"/>', _percent(x), _percent(width), HEIGHT),
                 self._upright("k4" if point.hot else outer, up, point.value, x, width),
                 markup('<text class="c tx{}" x="{}" y="{}">{}</text>', " b" if now else "", middle,
-                       min(self._y(up, point.value), self._y(up, 0)) - 6, self.scale.whole(point.value)) if point.value else "",
+                       self._above(up, point), self.scale.whole(point.value)) if point.value else "",
                 markup('<text class="c{}" x="{}" y="{}">{}</text>', " tx b" if now else "", middle, HEIGHT - 6, point.label),
             ]
         )  # fmt: skip
@@ -304,6 +304,14 @@ class Trend(Chart):
             ends = (_percent(x + width * 0.08), _percent(x + width * 0.92))
             drawn.append(markup('<line class="tgt" x1="{}" x2="{}" y1="{}" y2="{}"/>', *ends, y, y))
         return joined(drawn)
+
+    def _above(self, up: Axis, point: Point) -> float:
+        """Where a column's number stands: on the column, and on its target's line where that would strike it through."""
+        y = min(self._y(up, point.value), self._y(up, 0)) - 6
+        if point.target is None:
+            return y
+        line = self._y(up, point.target)
+        return line - 6 if y - 13 < line < y + 4 else y
 
     def _upright(self, css: str, up: Axis, value: Number, x: float, width: float) -> SafeString:
         top, bottom = sorted((self._y(up, value), self._y(up, 0)))

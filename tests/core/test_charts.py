@@ -97,6 +97,14 @@ def test_below_zero_is_drawn_on_the_other_side(kind):
     assert len(set(places)) > 1
 
 
+def test_a_target_does_not_strike_a_number_through():
+    for value in range(80, 121):
+        html = drawn(chart(Trend, Point("一月", value, target=100), Point("二月", 120)))
+        number = float(re.search(r'<text class="c tx" [^>]*y="([\d.]+)"', html).group(1))
+        line = float(re.search(r'<line class="tgt" [^>]*y1="([\d.]+)"', html).group(1))
+        assert not number - 11 < line < number + 3, value
+
+
 def test_five_thousand_rows_are_ten_bars_and_two_hundred_lines():
     html = drawn(chart(Ranking, *(Point(f"第{n}人", 5000 - n, f"/?owner={n}") for n in range(5000))))
     assert html.count("<li>") == 10
