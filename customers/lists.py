@@ -14,7 +14,7 @@ from core.templatetags import ui
 from customers import bulk, filters, selectors
 from customers.choices import CustomerClass
 from customers.models import Customer, Visit
-from customers.services import export_customers
+from customers.services import export_customers, export_visits
 
 TONES = {"progress": "acc", "objection": "warn", "refused": "bad"}
 
@@ -132,7 +132,19 @@ CUSTOMERS = ListPage(
     empty_text=gettext_lazy("你负责的和别人共享给你的客户会在这里。"),
     empty_icon="i-cust",
     bulk=bulk.CUSTOMERS,
-    export=Export("customers.export", export_customers),
+    export=Export(
+        "customers.export",
+        export_customers,
+        more=[
+            Column("short_name", gettext_lazy("简称")),
+            Column("address", gettext_lazy("地址")),
+            Column("phone", gettext_lazy("电话")),
+            Column("website", gettext_lazy("网站")),
+            Column("account_manager", gettext_lazy("客户经理")),
+            Column("remarks", gettext_lazy("备注")),
+        ],
+        always=["number"],
+    ),
 )
 
 
@@ -218,4 +230,9 @@ VISITS = ListPage(
     empty_title=gettext_lazy("还没有拜访"),
     empty_text=gettext_lazy("拜访、回访和电话都记在这里，手机上半分钟记一条。"),
     empty_icon="i-visit",
+    export=Export(
+        "visits.export",
+        export_visits,
+        more=[Column("purpose", gettext_lazy("目的")), Column("is_late", gettext_lazy("补录"))],
+    ),
 )

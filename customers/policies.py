@@ -34,6 +34,10 @@ def may_export(user: User) -> bool:
     return user.can("customers.export")
 
 
+def may_export_visits(user: User) -> bool:
+    return user.can("visits.export")
+
+
 def may_log_visit(user: User) -> bool:
     return user.can("visits.log")
 

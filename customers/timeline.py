@@ -21,6 +21,7 @@ register(
         "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
         "customer.collaborator_removed": Sentence(_("移除协作人 %(person)s")),
         "customer.exported": Sentence(_("导出了 %(rows)s 行客户数据")),
+        "visit.exported": Sentence(_("导出了 %(rows)s 次拜访")),
         "contact.created": Sentence(_("加了联系人")),
         "contact.edited": Sentence(_("改了联系人")),
         "visit.consent_given": Sentence(_("同意签到时附位置")),
@@ -33,6 +34,7 @@ name_states("customers.customer", CustomerClass.choices)
 name_states("customers.visit", Outcome.choices)
 name_details(
     {
+        "columns": _("列"),
         "conditions": _("筛选条件"),
         "customer": _("客户编号"),
         "duplicates_accepted": _("知道有重复"),

@@ -34,11 +34,13 @@ ALL = {
         *_group(
             _("拜访"),
             visits__log=_("记拜访"),
+            visits__export=_("导出拜访"),
             visits__see_position=_("看下属的签到位置"),
         ),
         *_group(
             _("产品与价格"),
             products__edit=_("维护产品"),
+            products__export=_("导出产品"),
             products__see_cost=_("看成本和底价"),
             pricelists__edit=_("维护价格表"),
         ),
@@ -47,6 +49,7 @@ ALL = {
             quotes__create=_("起草报价"),
             quotes__stamp=_("报价用印"),
             quotes__send=_("发出报价"),
+            quotes__export=_("导出报价"),
         ),
         *_group(
             _("审批"),

@@ -8,7 +8,8 @@ ALL = {"customers": "all", "visits": "all", "quotes": "all", "people": "all"}
 READ_ALL = {"customers": "all", "visits": "none", "quotes": "all", "people": "own"}
 
 SELL = ["customers.create", "customers.edit", "visits.log", "quotes.create", "quotes.send"]
-LEAD = [*SELL, "customers.assign", "customers.export", "visits.see_position", "views.share"]
+TAKE_OUT = ["customers.export", "visits.export", "quotes.export", "products.export"]
+LEAD = [*SELL, *TAKE_OUT, "customers.assign", "visits.see_position", "views.share"]
 
 ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
@@ -56,7 +57,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "leader",
         gettext_noop("公司领导"),
-        ["approvals.leader", "products.see_cost", "approvals.supervise", "customers.export"],
+        ["approvals.leader", "products.see_cost", "approvals.supervise", *TAKE_OUT],
         ALL,
         gettext_noop("决定重大投标、报价和合同，处理升级上来的问题。"),
     ),
@@ -70,7 +71,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "engineer",
         gettext_noop("技术部"),
-        ["products.edit"],
+        ["products.edit", "products.export"],
         {"customers": "none", "visits": "none", "quotes": "none", "people": "own"},
         gettext_noop("答复型号、参数和技术问题，维护产品资料，协助做方案。"),
     ),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, search
 from core.markup import markup
-from core.pages.listing import Action, Column, ListPage, Scene, link_cell, phone_line
+from core.pages.listing import Action, Column, Export, ListPage, Scene, link_cell, phone_line
 from core.templatetags import ui
 from quotes import bulk, catalog, filters, selectors
 from quotes.choices import EDITABLE, RELEASED, QuoteState
 from quotes.models import PriceList, Product, Quote
+from quotes.services import export_products, export_quotes
 
 
 def state_mark(quote: Quote) -> SafeString:
@@ -20,6 +21,10 @@ def state_mark(quote: Quote) -> SafeString:
     if quote.is_expired(clock.today()):
         return ui.state_mark("exp", "off", _("已过期"))
     return ui.state(quote)
+
+
+def state_words(quote: Quote) -> str:
+    return _("已过期") if quote.is_expired(clock.today()) else str(quote.get_state_display())
 
 
 def validity(quote: Quote) -> SafeString:
@@ -66,7 +71,7 @@ QUOTES = ListPage(
         Column(
             "state",
             gettext_lazy("状态"),
-            value=lambda row: row.get_state_display(),
+            value=state_words,
             show=state_mark,
             width=104,
             phone="p2",
@@ -105,6 +110,7 @@ QUOTES = ListPage(
     empty_text=gettext_lazy("从客户那里新建一份，行价自动带目录价。"),
     empty_icon="i-quote",
     bulk=bulk.QUOTES,
+    export=Export("quotes.export", export_quotes, always=["number", "state"]),
     row_label=lambda quote: f"{quote} {quote.title}",
 )
 
@@ -165,6 +171,7 @@ PRODUCTS = ListPage(
     empty_text=gettext_lazy("产品进了价格表就能报价。"),
     empty_icon="i-box",
     bulk=bulk.PRODUCTS,
+    export=Export("products.export", export_products, always=["model"]),
 )
 
 

@@ -28,6 +28,14 @@ def may_send(user: User, quote: Quote) -> bool:
     return user.can("quotes.send") and (user.pk == quote.owner_id or may_stamp(user))
 
 
+def may_export(user: User) -> bool:
+    return user.can("quotes.export")
+
+
+def may_export_products(user: User) -> bool:
+    return user.can("products.export")
+
+
 def may_edit_products(user: User) -> bool:
     return user.can("products.edit")
 

@@ -31,6 +31,8 @@ register(
         "quote.stamped": Sentence(_("用印 %(copies)s 份")),
         "quote.issued": Sentence(_("发给 %(to)s"), "ok", "ok"),
         "quote.printed": Sentence(_("打印了报价单")),
+        "quote.exported": Sentence(_("导出了 %(rows)s 份报价")),
+        "product.exported": Sentence(_("导出了 %(rows)s 个产品")),
         "price_list.created": Sentence(_("建了价格表")),
         "product_line.edited": Sentence(_("改了产品线")),
         "seller.edited": Sentence(_("改了本公司资料")),

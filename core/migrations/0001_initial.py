@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('page', models.CharField(max_length=60, verbose_name='页面')),
                 ('query', models.TextField(blank=True, verbose_name='条件')),
+                ('columns', models.CharField(blank=True, max_length=500, verbose_name='列')),
                 ('form', models.CharField(max_length=4, verbose_name='格式')),
                 ('state', models.CharField(choices=[('waiting', '待运行'), ('running', '运行中'), ('done', '完成'), ('failed', '失败')], default='waiting', max_length=10, verbose_name='状态')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已写')),

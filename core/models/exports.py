@@ -28,6 +28,7 @@ class ListExport(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.CharField(_("页面"), max_length=60)
     query = models.TextField(_("条件"), blank=True)
+    columns = models.CharField(_("列"), max_length=500, blank=True)
     form = models.CharField(_("格式"), max_length=4)
     state = models.CharField(_("状态"), max_length=10, choices=JOB_STATES, default=JobState.WAITING)
     done = models.PositiveIntegerField(_("已写"), default=0)

@@ -22,7 +22,7 @@ from core import clock, context, notices
 from core.choices import JobState
 from core.errors import Forbidden, Invalid, Refusal
 from core.models import ListExport
-from core.pages import keyset, listing, navigation, saved
+from core.pages import keyset, listing, navigation, saved, sheets
 
 log = structlog.get_logger(__name__)
 
@@ -31,19 +31,20 @@ AT_ONCE = 500
 ATTEMPTS = 3
 LEASE_SECONDS = 360
 """Longer than the worker's hard limit, so that no export is taken from a living worker."""
-FORMS = ("xlsx", "csv")
 
 
-def order(request: HttpRequest, page: listing.ListPage, rows: models.QuerySet[Any]) -> HttpResponse:
-    """Order what the address shows: the file itself when it is short, else the page that tells how far it is."""
+def order(request: HttpRequest, page: listing.ListPage, rows: models.QuerySet[Any], columns: str) -> HttpResponse:
+    """Order what the address shows, in these columns or in all: the file itself when it is short, else the page that tells
+    how far it is."""
     check(request.user, page.code)
-    form = request.POST.get("export", "")
-    if form not in FORMS:
+    form, _dot, whole = request.POST.get("export", "").partition(".")
+    if form not in sheets.FORMS:
         raise Invalid("list.export_form", _("只能导出 xlsx 或 csv"))
     row = ListExport.objects.create(
         user_id=request.user.pk,
         page=page.code,
         query=saved.without(request.GET, saved.PASSING),
+        columns="" if whole else columns,
         form=form,
         name=f"{page.title}-{clock.today():%Y%m%d}.{form}",
     )
@@ -52,6 +53,13 @@ def order(request: HttpRequest, page: listing.ListPage, rows: models.QuerySet[An
         row.refresh_from_db()
     where = "core:export_download" if row.state == JobState.DONE else "core:export_detail"
     return HttpResponseRedirect(reverse(where, args=[row.pk]))
+
+
+def list_url(row: ListExport) -> str:
+    """The list as it was when the file was ordered."""
+    page = listing.find(row.page)
+    address = navigation.url_of(page.url_name) if page else None
+    return f"{address or '/'}?{row.query}" if row.query else address or "/"
 
 
 def check(user: Any, code: str) -> listing.Export:
@@ -125,6 +133,7 @@ def _write(row: ListExport) -> None:
     written = export.run(
         actor=row.user,
         rows=rows,
+        columns=export.columns(page, row.columns),
         conditions=conditions,
         form=row.form,
         progress=lambda done: ListExport.objects.filter(pk=row.pk, attempts=row.attempts).update(done=done),

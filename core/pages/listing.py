@@ -15,7 +15,7 @@ The URL is the whole state: scene, q, filters, sort, cols, cursor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -168,11 +168,27 @@ class Bulk:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """How the list leaves the house. `run(actor=, rows=, conditions=, form=, progress=)` is a service: it asks for the right,
-    writes the log, calls `progress(rows_so_far)` and returns what has `file` and `row_count`."""
+    """How the list leaves the house. `run(actor=, rows=, columns=, conditions=, form=, progress=)` is a service: it asks for the
+    right, writes by `core.pages.sheets`, notes it in the log and returns what has `file` and `row_count`.
+
+    It gets the columns in use, or all with `more`, which no list shows; those of `always` in any case.
+    """
 
     capability: str
     run: Callable[..., Any]
+    more: Sequence[Column] = ()
+    always: Sequence[str] = ()
+
+    def columns(self, page: ListPage, codes: str) -> list[Column]:
+        wanted = {*codes.split(","), *self.always}
+        return (
+            [column for column in page.columns if column.code in wanted or column.link]
+            if codes
+            else [
+                *page.columns,
+                *self.more,
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,11 +292,3 @@ def phone_line(*parts: Any) -> SafeString:
     """The rest of a p3 cell, seen on the phone only: ` · 刘建平 · 在谈 386.4 万`."""
     joined = ui.dots(*parts)
     return markup('<span class="d-phone">&nbsp;· {}</span>', joined) if joined else SafeString("")
-
-
-def export_rows(page: ListPage, queryset: QuerySet[Any], columns: Iterable[Column]) -> Iterable[list[Any]]:
-    """Header, then plain values row by row, without loading all: for the background export."""
-    kept = list(columns)
-    yield [str(column.label) for column in kept]
-    for row in queryset.iterator(chunk_size=2000):
-        yield [column.plain(row) for column in kept]

@@ -349,9 +349,9 @@ def _say(form_field: Any, values: Sequence[str]) -> str:
 
 def _posted(request: HttpRequest, page: ListPage) -> HttpResponse:
     rows, filters = matching(request, page)
-    if "export" in request.POST:
-        return exporting.order(request, page, rows)
     columns = ",".join(column.code for column in _columns(request, page))
+    if "export" in request.POST:
+        return exporting.order(request, page, rows, columns)
     stale = list(stale_conditions(request, page, filters))
     return saved.answer(request, page, stale, columns) or _run_bulk(request, page, rows)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from core.choices import JobState
 from core.models import ListExport
 from core.pages import exporting, listing
-from core.pages.exporting import FORMS
+from core.pages.sheets import FORMS
 from core.scope import visible_or_404
 
 TYPES = dict(
@@ -25,7 +25,9 @@ def export_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_or_404(ListExport.objects.all(), request.user, pk=pk)
     page = listing.find(row.page)
     template = "core/export_part.html" if request.headers.get("HX-Request") == "true" else "core/export.html"
-    return render(request, template, {"page_title": row.name, "export": row, "list_title": page.title if page else ""})
+    return render(
+        request, template, {"page_title": row.name, "export": row, "spec": page, "list_url": exporting.list_url(row)}
+    )
 
 
 @require_GET

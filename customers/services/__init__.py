@@ -1,6 +1,6 @@
 from customers.services.contacts import create_contact, edit_contact
 from customers.services.customers import classify_customer, create_customer, edit_customer
-from customers.services.exports import export_customers
+from customers.services.exports import export_customers, export_visits
 from customers.services.sharing import (
     add_collaborator,
     hand_over_customers,
@@ -26,6 +26,7 @@ __all__ = [
     "edit_contact",
     "edit_customer",
     "export_customers",
+    "export_visits",
     "give_consent",
     "hand_over_customers",
     "log_visit",

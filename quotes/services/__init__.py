@@ -6,6 +6,7 @@ from quotes.services.drafting import (
     revise_quote,
     void_quote,
 )
+from quotes.services.exports import export_products, export_quotes
 from quotes.services.handover import hand_over_quotes
 from quotes.services.products import create_price_list, create_product, edit_product
 from quotes.services.release import print_quote, send_quote, stamp_quote, submit_quote, withdraw_quote
@@ -17,6 +18,8 @@ __all__ = [
     "duplicate_quote",
     "edit_product",
     "edit_quote",
+    "export_products",
+    "export_quotes",
     "hand_over_quotes",
     "print_quote",
     "refresh_quotes_of",

@@ -27,4 +27,4 @@ def test_a_right_opens_something(code: str) -> None:
 
 
 def test_a_right_without_a_door_would_be_found() -> None:
-    assert "quotes.export" not in ASKED
+    assert "quotes.burn" not in ASKED

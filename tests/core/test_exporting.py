@@ -61,7 +61,7 @@ def test_a_short_list_is_a_file_at_once(cast: Any, as_person: Any) -> None:
 
 @pytest.mark.usefixtures("_long")
 def test_a_long_one_waits_for_a_worker_and_tells(cast: Any, as_person: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("customers.services.exports.CHUNK", 2)
+    monkeypatch.setattr("core.pages.sheets.CHUNK", 2)
     for number in range(5):
         enter(cast.rep, f"客户 {number}")
     head = as_person("head")
@@ -106,7 +106,7 @@ def test_without_the_right_there_is_nothing_to_press_and_nothing_to_get(cast: An
     assert 'name="export"' in as_person("head").get("/customers/?scene=all").content.decode()
     assert 'name="export"' not in as_person("rep").get("/customers/?scene=all").content.decode()
     assert order(as_person("rep")).status_code == 403
-    assert order(as_person("head"), "/quotes/?scene=all").status_code == 403
+    assert order(as_person("rep"), "/quotes/?scene=all").status_code == 403
     assert order(as_person("head"), form="exe").status_code == 400
     assert not ListExport.objects.exists()
 
@@ -173,3 +173,21 @@ def test_files_go_after_a_day(cast: Any, as_person: Any) -> None:
     assert exporting.forget(clock.now() + timedelta(seconds=1)) == 1
     assert not row.file.storage.exists(row.file.name)
     assert not ListExport.objects.exists()
+
+
+def test_all_columns_or_those_in_use(cast: Any, as_person: Any) -> None:
+    enter(cast.rep, "成都锐恒", address="武侯大道 1 号", remarks="老客户")
+    head = as_person("head")
+    used = body(head.post("/customers/?scene=all&cols=industry", {"export": "csv"}, follow=True)).splitlines()
+    assert used[0] == "客户,行业,编号"
+    whole = body(head.post("/customers/?scene=all", {"export": "csv.all"}, follow=True))
+    assert "武侯大道 1 号" in whole
+    assert "老客户" in whole
+
+
+@pytest.mark.usefixtures("_long")
+def test_its_page_leads_back_to_the_list_as_it_was(cast: Any, as_person: Any) -> None:
+    for name in ("锐恒 1", "锐恒 2"):
+        enter(cast.rep, name)
+    place = order(as_person("head"), "/customers/?scene=all&q=锐恒")["Location"]
+    assert 'href="/customers/?scene=all&amp;q=%E9%94%90%E6%81%92"' in as_person("head").get(place).content.decode()

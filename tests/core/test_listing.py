@@ -15,8 +15,8 @@ from django_htmx.middleware import HtmxDetails
 
 from core.errors import Invalid
 from core.models import SavedView
-from core.pages.listing import Column, ListPage, Scene, export_rows
-from core.pages.rendering import matching, render_list
+from core.pages.listing import Column, ListPage, Scene
+from core.pages.rendering import render_list
 from org.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -106,14 +106,6 @@ def test_view_name_is_checked(cast: Any, name: str) -> None:
     with pytest.raises(Invalid):
         ask(cast.rep, "/units/", "post", {"save_view": "1", "name": name})
     assert not SavedView.objects.exists()
-
-
-def test_export_writes_plain_values(cast: Any) -> None:
-    request = RequestFactory().get("/units/", {"scene": "teams", "q": "甲"})
-    request.user = cast.rep
-    queryset, _filters = matching(request, PAGE)
-    rows = list(export_rows(PAGE, queryset, PAGE.columns))
-    assert rows == [["名称", "类型", "上级", "排序"], ["甲部", "team", None, 2]]
 
 
 def test_queries_do_not_grow_with_rows(cast: Any, django_assert_max_num_queries: Any) -> None:
