@@ -132,6 +132,7 @@ CUSTOMERS = ListPage(
     empty_text=gettext_lazy("你负责的和别人共享给你的客户会在这里。"),
     empty_icon="i-cust",
     bulk=bulk.CUSTOMERS,
+    walked=True,
     export=Export(
         "customers.export",
         export_customers,
@@ -230,6 +231,7 @@ VISITS = ListPage(
     empty_title=gettext_lazy("还没有拜访"),
     empty_text=gettext_lazy("拜访、回访和电话都记在这里，手机上半分钟记一条。"),
     empty_icon="i-visit",
+    walked=True,
     export=Export(
         "visits.export",
         export_visits,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.markup import markup
@@ -18,8 +19,7 @@ def _role_names(person: User) -> str:
     return _("、").join(role.label for role in sorted(person.roles.all(), key=lambda role: role.position))
 
 
-def _name(person: User) -> Any:
-    link = markup('<a href="{}" title="{}">{}</a>', person.get_absolute_url(), person, person)
+def _name(person: User, link: SafeString) -> Any:
     return markup('<span class="row-x">{}{}</span>', ui.avatar(person), link)
 
 
@@ -38,7 +38,7 @@ PEOPLE = ListPage(
     unit=_("人"),
     rows=selectors.people,
     columns=[
-        Column("display_name", _("姓名"), link=True, show=_name, sort="sort_key", phone="p1"),
+        Column("display_name", _("姓名"), link=True, value=str, dress=_name, sort="sort_key", phone="p1"),
         Column(
             "unit",
             _("部门"),
@@ -70,5 +70,6 @@ PEOPLE = ListPage(
     ],
     empty_title=_("还没有人员"),
     bulk=bulk.PEOPLE,
+    walked=True,
     row_seen=lambda person: str(person.unit_id or ""),
 )

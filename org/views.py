@@ -12,7 +12,7 @@ from core import refusals
 from core.errors import Refusal
 from core.guards import require
 from core.models import AuditEntry
-from core.pages import toasts
+from core.pages import neighbours, toasts
 from core.pages.rendering import render_list
 from core.scope import visible_or_404
 from org import handover as registry
@@ -56,6 +56,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "page_title": str(person),
             "crumbs": crumbs_to(),
+            "place": neighbours.place(request, PEOPLE, person),
             "person": person,
             "roles": person.access.roles,
             "superiors": selectors.superiors_of(person),

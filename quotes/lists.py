@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, search
 from core.markup import markup
-from core.pages.listing import Action, Column, Export, ListPage, Scene, link_cell, phone_line
+from core.pages.listing import Action, Column, Export, ListPage, Scene, phone_line
 from core.templatetags import ui
 from quotes import bulk, catalog, filters, selectors
 from quotes.choices import EDITABLE, RELEASED, QuoteState
@@ -33,9 +33,8 @@ def validity(quote: Quote) -> SafeString:
     return ui.clock(quote.valid_until) if stands else markup('<span class="t3">{}</span>', ui.day(quote.valid_until))
 
 
-def _title(quote: Quote) -> SafeString:
-    major = ui.tag(_("重大"), "bad") if quote.is_major else ""
-    return markup("{} {}", link_cell(quote.get_absolute_url(), quote.title), major)
+def _title(quote: Quote, link: SafeString) -> SafeString:
+    return markup("{} {}", link, ui.tag(_("重大"), "bad")) if quote.is_major else link
 
 
 def _party(quote: Quote) -> SafeString:
@@ -65,7 +64,7 @@ QUOTES = ListPage(
     unit=gettext_lazy("份"),
     rows=selectors.quote_list,
     columns=[
-        Column("title", gettext_lazy("标题"), show=_title, link=True, phone="p1"),
+        Column("title", gettext_lazy("标题"), dress=_title, link=True, phone="p1"),
         Column("number", gettext_lazy("编号"), value=str, width=160),
         Column("customer", pgettext_lazy("one", "客户"), value="customer.name", show=_party, width=220, phone="p3"),
         Column(
@@ -110,6 +109,7 @@ QUOTES = ListPage(
     empty_text=gettext_lazy("从客户那里新建一份，行价自动带目录价。"),
     empty_icon="i-quote",
     bulk=bulk.QUOTES,
+    walked=True,
     export=Export("quotes.export", export_quotes, always=["number", "state"]),
     row_label=lambda quote: f"{quote} {quote.title}",
 )
@@ -171,6 +171,7 @@ PRODUCTS = ListPage(
     empty_text=gettext_lazy("产品进了价格表就能报价。"),
     empty_icon="i-box",
     bulk=bulk.PRODUCTS,
+    walked=True,
     export=Export("products.export", export_products, always=["model"]),
 )
 

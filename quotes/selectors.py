@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -125,11 +124,6 @@ def find_quotes(user: User, text: str, limit: int) -> list[Quote]:
     """By part of the number, of the title, of the customer's name, its pinyin or initials, newest first."""
     rows: Any = search.search(quote_list(user), text)
     return list(rows.order_by("-id")[:limit])
-
-
-def record_url(quote: Quote, tab: str = "") -> str:
-    url = reverse("quotes:quote_detail", args=[quote.pk])
-    return f"{url}?tab={tab}" if tab else url
 
 
 def _floor_words(line: Any, sees_floor: bool) -> str:

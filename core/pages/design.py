@@ -118,7 +118,12 @@ def record_page(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": samples.companies()[0].name,
         "crumbs": [{"label": _("客户"), "url": "/design/list/"}, {"label": _("我负责的"), "url": "/design/list/"}],
-        "place": {"words": "1 / 86", "previous_url": "", "next_url": "/design/record/"},
+        "place": {
+            "words": _("我负责的"),
+            "list_url": "/design/list/",
+            "previous_url": "",
+            "next_url": "/design/record/",
+        },
         "facts": samples.FACTS,
         "steps": samples.STEPS,
         "tabs": samples.TABS,

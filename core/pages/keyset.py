@@ -211,6 +211,17 @@ def page(queryset: QuerySet[Any], order: Order, cursor: str = "", size: int = PA
     )
 
 
+def neighbours(queryset: QuerySet[Any], order: Order, row: Any) -> tuple[Any, Any]:
+    """The rows right before and right after `row`, each None at its end. `row` itself need not be among them."""
+    value = None if order.field == "id" else _value(row, order.field)
+    found = []
+    for way in (BACK, FORWARD):
+        rows = queryset.order_by(*order.by(way == BACK))
+        parts = _beyond(order, Cursor(way, value, row.pk, 1))
+        found.append(next((one for part in parts for one in rows.filter(part)[:1]), None))
+    return found[0], found[1]
+
+
 def _cursor(order: Order, way: str, row: Any, first: int) -> str:
     value = None if order.field == "id" else _value(row, order.field)
     return encode(Cursor(way, value, row.pk, first))

@@ -76,6 +76,7 @@ class Column:
 
     `value` reads the plain value (a path such as "customer.name", or a function); exports write it, and sorting never uses
     it. `kind` says how it is shown; `show` (row → markup) or `template` (given `row` and `value`) overrule it.
+    `dress` (row, its link → markup) adds to the linked name.
     `sort` is the ORM field to sort by; say `nullable=True` when it can be empty. `width` in px, none takes what is free.
     `phone` is the place in the phone's row: p1 name, p2 mark, p3 facts, p4 clock. `shown=False` waits in the chooser.
     """
@@ -85,6 +86,7 @@ class Column:
     value: str | Getter = ""
     kind: str = "text"
     show: Getter | None = None
+    dress: Callable[[Any, SafeString], Any] | None = None
     template: str = ""
     sort: str = ""
     nullable: bool = False
@@ -223,7 +225,8 @@ class ListPage:
 
     `search(queryset, text)` narrows by what is typed. `sort` is a column's code, "-" in front for descending.
     `row_url(row)` defaults to get_absolute_url. `row_label(row)` names a row for checkboxes and results;
-    `row_seen(row)` changes whenever somebody else's bulk action should stop. `url_name` is the list's own address. `empty_*` is what stands there when nothing was ever made; nothing found says so by itself.
+    `row_seen(row)` changes whenever somebody else's bulk action should stop. `url_name` is the list's own address. `walked` lists
+    lead from record to record (core.pages.neighbours). `empty_*` is what stands there when nothing was ever made; nothing found says so by itself.
     `extra_template` goes into the line of tools, before the columns. `footer(queryset)` gives {column code: total} for the tfoot.
     """
 
@@ -243,6 +246,7 @@ class ListPage:
     row_url: Callable[[Any], str] = field(default=lambda row: str(row.get_absolute_url()))
     row_label: Callable[[Any], str] = str
     row_seen: Callable[[Any], str] = version_of
+    walked: bool = False
     empty_title: Text = ""
     empty_text: Text = ""
     empty_icon: str = "i-folder"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.choices import Audience
 from core.markup import escaped
-from core.pages import bulk, exporting, keyset, navigation, saved, toasts
+from core.pages import bulk, exporting, keyset, navigation, neighbours, saved, toasts
 from core.pages.listing import Column, ListPage, Scene, link_cell
 
 STATE = ("scene", "q", "sort", "cols", "cursor")
@@ -111,6 +111,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     stale = stale_conditions(request, page, filters)
     chips = chips_in_force(request, filters, stale)
     drawn = [(column, column.css) for column in columns]
+    carried = neighbours.origin(request, page, scene_of(request, page)) if page.walked else ""
     context = {
         "spec": page,
         "page_title": page.title,
@@ -118,7 +119,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "total": total,
         "columns": columns,
         "heads": _heads(request, columns, sort),
-        "rows": [_row(page, drawn, row) for row in shown.rows],
+        "rows": [_row(page, drawn, row, carried) for row in shown.rows],
         "chips": chips,
         "q": request.GET.get("q", ""),
         "filtered": bool(chips) or bool(request.GET.get("q")),
@@ -272,8 +273,8 @@ def _inputs(name: str) -> list[str]:
     return [name, *(f"{name}_{end}" for end in ("min", "max", "after", "before", "0", "1"))]
 
 
-def _row(page: ListPage, drawn: Sequence[tuple[Column, str]], row: Any) -> Row:
-    cells = draw_cells(drawn, row, page.row_url(row))
+def _row(page: ListPage, drawn: Sequence[tuple[Column, str]], row: Any, carried: str) -> Row:
+    cells = draw_cells(drawn, row, neighbours.beside(page.row_url(row), carried))
     return Row(
         row, f"{row.pk}:{page.row_seen(row)}", page.row_label(row), cells, page.row_css(row) if page.row_css else ""
     )
@@ -283,7 +284,11 @@ def draw_cells(drawn: Sequence[tuple[Column, str]], row: Any, url: str) -> SafeS
     """The cells of one row, given the columns with their classes. Not in the template: a page has hundreds of them."""
     cells = []
     for column, css in drawn:
-        shown = link_cell(url, column.plain(row)) if column.link and column.show is None else column.cell(row)
+        if column.link and column.show is None:
+            link = link_cell(url, column.plain(row))
+            shown = column.dress(row, link) if column.dress else link
+        else:
+            shown = column.cell(row)
         cells.append(f'<td role="cell" class="{css}">{escaped(shown)}</td>')
     return SafeString("".join(cells))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import clock
 from core.errors import Forbidden, Invalid, Stale
-from core.pages import rendering, toasts
+from core.pages import neighbours, rendering, toasts
 from core.pages.forms import show_refusal
 from core.scope import visible_or_404
 from customers import filters, forms, lists, places, policies, selectors, services, tabs
@@ -43,11 +43,12 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "page_title": customer.name,
             "customer": customer,
             "crumbs": [{"label": _("客户"), "url": reverse("customers:customer_list")}],
+            "place": neighbours.place(request, lists.CUSTOMERS, customer),
             "facts": _facts(customer, request),
             "tabs": [
                 {
                     "label": tab.label,
-                    "url": f"{address}?tab={tab.code}",
+                    "url": f"{address}?tab={tab.code}{neighbours.kept(request)}",
                     "on": tab is current,
                     "count": counts.get(tab.code),
                 }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock, policy
 from core.errors import Forbidden, Refusal, Stale
 from core.models import AuditEntry
-from core.pages import rendering, toasts
+from core.pages import neighbours, rendering, toasts
 from core.pages.forms import show_refusal
 from core.scope import visible_or_404
 from core.views.attachments import measured
@@ -99,6 +99,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "page_title": visit.customer.name,
             "visit": visit,
+            "place": neighbours.place(request, lists.VISITS, visit),
             "crumbs": [
                 {"label": _("拜访"), "url": reverse("customers:visit_list")},
                 {"label": visit.customer.name, "url": visit.customer.get_absolute_url()},

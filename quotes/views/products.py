@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core import clock
 from core.errors import Forbidden, Refusal, Stale
-from core.pages import rendering, toasts
+from core.pages import neighbours, rendering, toasts
 from core.pages.forms import show_refusal
 from core.scope import visible_or_404
 from quotes import catalog, forms, lists, policies, services
@@ -32,6 +32,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "page_title": product.name,
             "product": product,
             "subtitle": product.model,
+            "place": neighbours.place(request, lists.PRODUCTS, product),
             "crumbs": [{"label": _("产品"), "url": reverse("quotes:product_list")}],
             "prices": catalog.prices_of(product),
             "price": catalog.price_of(product),

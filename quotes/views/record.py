@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import money
 from core import timeline as history
 from core.errors import Forbidden
-from core.pages import boards, rendering, toasts
+from core.pages import boards, neighbours, rendering, toasts
 from core.pages.views import back_to
 from core.process import Act
 from core.scope import visible_or_404
@@ -45,13 +45,14 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "top_title": str(quote),
         "subtitle": _subtitle(quote),
         "crumbs": _crumbs(quote),
+        "place": neighbours.place(request, lists.QUOTES, quote),
         "state": quote,
         "steps": selectors.steps(quote),
         "steps_first": True,
         "process_url": process_pages.address(quote),
         "facts": selectors.facts(quote, request.user),
         "tab": tab,
-        "tabs": _tabs(request.user, quote, tab),
+        "tabs": _tabs(request, quote, tab),
         "actions": actions,
         "capital": money.capital(quote.total),
         "lines": selectors.lines(quote, request.user) if tab == "lines" else (),
@@ -174,13 +175,13 @@ def _crumbs(quote: Quote) -> list[dict[str, str]]:
     ]
 
 
-def _tabs(user: User, quote: Quote, tab: str) -> list[dict[str, object]]:
+def _tabs(request: HttpRequest, quote: Quote, tab: str) -> list[dict[str, object]]:
     labels = {"lines": _("明细"), "terms": _("条款"), "versions": _("版本"), "files": _("附件"), "timeline": _("动态")}
     counts = {"lines": len(quote.lines.all()), "versions": quote.revision}
     return [
         {
             "label": labels[code],
-            "url": selectors.record_url(quote, code if code != "lines" else ""),
+            "url": f"{quote.get_absolute_url()}?tab={code}{neighbours.kept(request)}",
             "count": counts.get(code),
             "on": code == tab,
         }

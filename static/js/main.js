@@ -20,7 +20,17 @@ const lazy = [
   ["[data-locate], [data-usual-day]", () => import("./visit.js")],
 ];
 
+// A phone shows three tabs of ten: the one we are in is among them when the page comes, and when the numbers of views do.
+function showTab() {
+  for (const tab of document.querySelectorAll(".s-views a.on")) {
+    const row = tab.closest(".s-views");
+    const before = tab.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    row.scrollLeft += before - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 export function enhance(root) {
+  if (root === document || root.id === "views") showTab();
   for (const [selector, load] of lazy) {
     const found = root.matches?.(selector) || root.querySelector(selector);
     if (found) load().then((part) => part.enhance(root));
