@@ -14,7 +14,6 @@ from core.pages import boards, neighbours, rendering, toasts
 from core.pages.views import back_to
 from core.process import Act
 from core.scope import visible_or_404
-from org.models import User
 from quotes import board, lists, payment, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote

@@ -80,7 +80,9 @@ def test_a_shared_link_leads_through_what_its_reader_sees(cast, customers):
     assert set(head) >= {row.pk for row in customers}
 
 
-@pytest.mark.parametrize("text", ["", "q%3D%2500", "kind%3D%2500", "scene%3Dx%26sort%3Dpassword%26kind%3Dx", "x" * 2000, "a%3D1%26" * 100])
+@pytest.mark.parametrize(
+    "text", ["", "q%3D%2500", "kind%3D%2500", "scene%3Dx%26sort%3Dpassword%26kind%3Dx", "x" * 2000, "a%3D1%26" * 100]
+)
 def test_an_odd_address_does_no_harm(cast, customers, text):
     assert sign_in(cast.rep).get(f"/customers/{customers[0].pk}/?in={text}").status_code == 200
 
