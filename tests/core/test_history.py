@@ -132,6 +132,8 @@ def test_the_inner_circumstances_count_and_end(holiday):
 
 MACHINERY = {
     # What machines write many times a minute; their outcome is kept in the row itself.
+    "core.bulkrow",
+    "core.bulkrun",
     "core.jobrun",
     "core.keptanswer",
     "core.listexport",

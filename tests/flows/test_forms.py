@@ -62,7 +62,7 @@ def test_a_list_is_found_again_as_it_was_left(sit, trade):
     rep.page.reload()
     assert rep.page.locator("#list-q").input_value() == "njjb"
     rep.page.locator(".t-list a", has_text="南京江北水务").first.click()
-    rep.page.wait_for_url(f"**/customers/{trade.customer.pk}/")
+    rep.page.wait_for_url(f"**/customers/{trade.customer.pk}/?in=**")
     rep.page.go_back()
     rep.page.wait_for_url("**q=njjb*")
     assert rep.page.locator("#list-q").input_value() == "njjb"

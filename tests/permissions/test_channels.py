@@ -16,9 +16,9 @@ from tests.cast import LOGINS
 from workflow.models import ApprovalRequest
 
 KINDS = {
-    "customers": (Customer, CUSTOMERS, "/customers/?scene=all", r'href="/customers/(\d+)/"'),
-    "visits": (Visit, VISITS, "/customers/visits/?scene=all", r'href="/customers/visits/(\d+)/"'),
-    "quotes": (Quote, QUOTES, "/quotes/?scene=all", r'href="/quotes/(\d+)/"'),
+    "customers": (Customer, CUSTOMERS, "/customers/?scene=all", r'href="/customers/(\d+)/[?"]'),
+    "visits": (Visit, VISITS, "/customers/visits/?scene=all", r'href="/customers/visits/(\d+)/[?"]'),
+    "quotes": (Quote, QUOTES, "/quotes/?scene=all", r'href="/quotes/(\d+)/[?"]'),
     "contacts": (Contact, None, "", ""),
     "approval-requests": (ApprovalRequest, None, "", ""),
     "units": (Unit, None, "", ""),
