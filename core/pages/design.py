@@ -16,7 +16,7 @@ from core import clock
 from core.pages import design_board, design_charts, words
 from core.pages import design_samples as samples
 from core.pages.keyset import Count, Page
-from core.pages.rendering import Chip, Head, Row, Tab, draw_cells
+from core.pages.rendering import CHOOSE, Chip, Head, Row, Tab, draw_cells, draw_tick
 
 View = Callable[[HttpRequest], HttpResponse]
 SWATCHES = ("canvas", "sheet", "sunken", "select", "ink", "ink-2", "ink-3", "accent", "warn", "bad", "line-in", "line")
@@ -40,7 +40,7 @@ def _list_context(rows: list[samples.Company], total: Count) -> dict[str, Any]:
     lines = []
     for company in rows:
         url = company.get_absolute_url()
-        lines.append(Row(company, str(company.pk), company.name, draw_cells(drawn, company, url), ""))
+        lines.append(Row(company, draw_tick(spec, company, _(CHOOSE)) + draw_cells(drawn, company, url), ""))
     arrows = {"last_on": "↓"}
     return {
         "spec": spec,

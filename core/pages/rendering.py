@@ -14,13 +14,15 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.choices import Audience
-from core.markup import escaped
+from core.markup import escaped, markup
 from core.pages import bulk, exporting, keyset, navigation, neighbours, saved, toasts
 from core.pages.listing import Column, ListPage, Scene, link_cell
 
 STATE = ("scene", "q", "sort", "cols", "cursor")
+CHOOSE = gettext_noop("选择 %(name)s")
 NO_FILTERS = {*STATE, "view", "filters"}
 """Parameters of a list's address that are none of its filters'."""
 
@@ -55,9 +57,6 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Row:
     row: Any
-    tick: str
-    """What its checkbox says: the id, and what the row was when it was drawn."""
-    label: str
     cells: SafeString
     css: str
 
@@ -112,6 +111,8 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
     chips = chips_in_force(request, filters, stale)
     drawn = [(column, column.css) for column in columns]
     carried = neighbours.origin(request, page, scene_of(request, page)) if page.walked else ""
+    bulk_actions = [action for action in page.bulk if navigation.may(request.user, action.capability)]
+    choosing = _(CHOOSE) if bulk_actions else ""
     context = {
         "spec": page,
         "page_title": page.title,
@@ -119,7 +120,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "total": total,
         "columns": columns,
         "heads": _heads(request, columns, sort),
-        "rows": [_row(page, drawn, row, carried) for row in shown.rows],
+        "rows": [_row(page, drawn, row, carried, choosing) for row in shown.rows],
         "chips": chips,
         "q": request.GET.get("q", ""),
         "filtered": bool(chips) or bool(request.GET.get("q")),
@@ -130,7 +131,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "clear_url": clear_url(request),
         "previous_url": with_(request, cursor=shown.previous) if shown.previous else "",
         "next_url": with_(request, cursor=shown.next) if shown.next else "",
-        "bulk": [action for action in page.bulk if navigation.may(request.user, action.capability)],
+        "bulk": bulk_actions,
         "exports": page.export is not None and navigation.may(request.user, page.export.capability),
         "foot": page.footer(queryset) if page.footer and shown.rows else None,
         "here": request.get_full_path(),
@@ -273,10 +274,20 @@ def _inputs(name: str) -> list[str]:
     return [name, *(f"{name}_{end}" for end in ("min", "max", "after", "before", "0", "1"))]
 
 
-def _row(page: ListPage, drawn: Sequence[tuple[Column, str]], row: Any, carried: str) -> Row:
+def _row(page: ListPage, drawn: Sequence[tuple[Column, str]], row: Any, carried: str, choosing: str) -> Row:
     cells = draw_cells(drawn, row, neighbours.beside(page.row_url(row), carried))
-    return Row(
-        row, f"{row.pk}:{page.row_seen(row)}", page.row_label(row), cells, page.row_css(row) if page.row_css else ""
+    if choosing:
+        cells = draw_tick(page, row, choosing) + cells
+    return Row(row, cells, page.row_css(row) if page.row_css else "")
+
+
+def draw_tick(page: ListPage, row: Any, choosing: str) -> SafeString:
+    """The checkbox of a row: it says the id, and what the row was when it was drawn. `choosing` is `CHOOSE`, translated."""
+    return markup(
+        '<td class="c-ck" role="cell"><input class="form-check-input" type="checkbox" name="id" value="{}:{}" aria-label="{}"></td>',
+        row.pk,
+        page.row_seen(row),
+        choosing % {"name": page.row_label(row)},
     )
 
 
