@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core import spreadsheets
+from core import audit, spreadsheets
 from core.errors import Invalid
 from core.pages.listing import Column
 
@@ -27,13 +28,44 @@ class Sheet:
     row_count: int
 
 
-def write(
+def take_out(
+    *,
+    actor: Any,
+    code: str,
+    title: str,
+    rows: QuerySet[Any],
+    columns: Sequence[Column],
+    conditions: Mapping[str, str],
+    form: str = "xlsx",
+    progress: Callable[[int], object] = lambda done: None,
+) -> Sheet:
+    """Write `rows`, which the caller narrowed to what the actor sees, and log it as `code`.
+
+    The log keeps `conditions` (what the person had filtered by), the columns and the row count.
+    """
+    sheet = _write(rows=rows, columns=columns, form=form, title=title, progress=progress)
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            code=code,
+            subject=None,
+            data={
+                "conditions": dict(conditions),
+                "columns": [column.code for column in columns],
+                "rows": sheet.row_count,
+                "form": form,
+            },
+        )
+    return sheet
+
+
+def _write(
     *,
     rows: QuerySet[Any],
     columns: Sequence[Column],
     form: str,
     title: str,
-    progress: Callable[[int], object] = lambda done: None,
+    progress: Callable[[int], object],
 ) -> Sheet:
     """The plain values of `columns`. `progress` hears how many rows are written."""
     if form not in FORMS:

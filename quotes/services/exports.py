@@ -1,13 +1,12 @@
 """Taking quotes and products out of the house. What has not passed its audit says so in every line (E08)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import audit, clock
+from core import clock
 from core.guards import require
 from core.pages import sheets
 from core.pages.listing import Column
@@ -30,61 +29,19 @@ STANDING = Column("standing", gettext_lazy("能否对外"), value=_standing)
 """The first column, which nobody can leave out: a line copied out of the file still says that it is no offer."""
 
 
-def export_quotes(
-    *,
-    actor: User,
-    rows: Any,
-    columns: Sequence[Column],
-    conditions: Mapping[str, str],
-    form: str = "xlsx",
-    progress: Callable[[int], object] = lambda done: None,
-) -> sheets.Sheet:
-    """Write the quotes of `rows` that the actor sees, a line each. Raises Forbidden without the right."""
+def export_quotes(*, actor: User, rows: Any, columns: Sequence[Column], **asked: Any) -> sheets.Sheet:
+    """Write the quotes of `rows` that the actor sees, a line each. Raises Forbidden without the right.
+
+    `asked`: conditions, form and progress of `sheets.take_out`.
+    """
     require(policies.may_export(actor), "quote.export", _("你没有导出报价的权限"))
-    sheet = sheets.write(
-        rows=rows.visible_to(actor),
-        columns=[STANDING, *columns],
-        form=form,
-        title=_("报价"),
-        progress=progress,
+    marked = [STANDING, *columns]
+    return sheets.take_out(
+        actor=actor, code="quote.exported", title=_("报价"), rows=rows.visible_to(actor), columns=marked, **asked
     )
-    with transaction.atomic():
-        audit.record(
-            actor=actor,
-            code="quote.exported",
-            subject=None,
-            data={
-                "conditions": dict(conditions),
-                "columns": [column.code for column in columns],
-                "rows": sheet.row_count,
-                "form": form,
-            },
-        )
-    return sheet
 
 
-def export_products(
-    *,
-    actor: User,
-    rows: Any,
-    columns: Sequence[Column],
-    conditions: Mapping[str, str],
-    form: str = "xlsx",
-    progress: Callable[[int], object] = lambda done: None,
-) -> sheets.Sheet:
+def export_products(*, actor: User, rows: Any, **asked: Any) -> sheets.Sheet:
     """Write products with today's list price; neither cost nor floor. Raises Forbidden without the right."""
     require(policies.may_export_products(actor), "product.export", _("你没有导出产品的权限"))
-    sheet = sheets.write(rows=rows.visible_to(actor), columns=columns, form=form, title=_("产品"), progress=progress)
-    with transaction.atomic():
-        audit.record(
-            actor=actor,
-            code="product.exported",
-            subject=None,
-            data={
-                "conditions": dict(conditions),
-                "columns": [column.code for column in columns],
-                "rows": sheet.row_count,
-                "form": form,
-            },
-        )
-    return sheet
+    return sheets.take_out(actor=actor, code="product.exported", title=_("产品"), rows=rows.visible_to(actor), **asked)

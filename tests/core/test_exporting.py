@@ -12,8 +12,10 @@ from django.utils.html import strip_tags
 
 from core import clock, tasks
 from core.choices import JobState
+from core.errors import Invalid
 from core.models import AuditEntry, ListExport, Notification
-from core.pages import exporting
+from core.pages import exporting, sheets
+from customers.models import Customer
 from org import structure
 from org.models import Role
 from tests.customers.conftest import enter
@@ -46,6 +48,22 @@ def words(answer: Any) -> str:
 
 def body(answer: Any) -> str:
     return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+def test_what_cannot_be_written_is_not_logged_as_taken_out(cast: Any) -> None:
+    enter(cast.rep, "成都锐恒")
+    asked = {
+        "code": "customer.exported",
+        "title": "客户",
+        "rows": Customer.objects.all(),
+        "columns": [],
+        "conditions": {},
+    }
+    with pytest.raises(Invalid):
+        sheets.take_out(actor=cast.head, form="pdf", **asked)
+    assert not AuditEntry.objects.filter(code="customer.exported").exists()
+    assert sheets.take_out(actor=cast.head, form="csv", **asked).row_count == 1
+    assert AuditEntry.objects.get(code="customer.exported").data["rows"] == 1
 
 
 def test_a_short_list_is_a_file_at_once(cast: Any, as_person: Any) -> None:
