@@ -14,6 +14,8 @@ register(
         "job.requested": Sentence(_("要求立即运行任务")),
         "notice_rule.edited": Sentence(_("改了通知规则")),
         "numbering.revised": Sentence(_("改了编号规则")),
+        "onboarding.brought_back": Sentence(_("把上手五步放回了今天")),
+        "onboarding.put_away": Sentence(_("收起了上手五步")),
         "outbox.retried": Sentence(_("重发了消息")),
         "policy.revised": Sentence(_("修订了制度条款")),
         "tax_rate.edited": Sentence(_("改了税率")),

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, QuerySet
 from django.utils.functional import Promise
 
-from core import clock
+from core import audit, clock
 
 Text = str | Promise
 Fact = QuerySet[Any] | bool
@@ -110,11 +110,18 @@ def on_today(user: Any) -> Checklist | None:
 
 
 def put_away(user: Any) -> None:
-    _keep(user, {"is": OFF})
+    _show(user, OFF, "onboarding.put_away")
 
 
 def bring_back(user: Any) -> None:
-    _keep(user, {"is": ON})
+    _show(user, ON, "onboarding.brought_back")
+
+
+@transaction.atomic
+def _show(user: Any, state: str, code: str) -> None:
+    """What a person decided is logged; what ticks itself off is not, and a second press decides nothing."""
+    if _keep(user, {"is": state}):
+        audit.record(actor=user, code=code, subject=user)
 
 
 def open_step(user: Any, code: str) -> str | None:
@@ -137,9 +144,12 @@ def _kept(user: Any) -> dict[str, Any]:
     return dict((getattr(user, "lists", None) or {}).get(CODE, {}))
 
 
-def _keep(user: Any, changes: dict[str, Any]) -> None:
+def _keep(user: Any, changes: dict[str, Any]) -> bool:
+    """Whether that changed anything."""
     with transaction.atomic():
         row = get_user_model()._default_manager.select_for_update().only("pk", "lists").get(pk=user.pk)
-        row.lists = {**row.lists, CODE: {**_kept(row), **changes}}
+        before = _kept(row)
+        row.lists = {**row.lists, CODE: {**before, **changes}}
         row.save(update_fields=["lists"])
     user.lists = row.lists
+    return before != {**before, **changes}

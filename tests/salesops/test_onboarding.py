@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core import clock, onboarding
+from core.models import AuditEntry
 from customers import services as customers
 from org.models import User
 from tests.cast import LOGINS
@@ -100,6 +101,22 @@ def test_it_is_put_away_for_good_and_comes_back_when_asked(cast):
     assert 'id="start-h"' in browser.get("/").content.decode()
     # A colleague's stays as it was.
     assert 'id="start-h"' in today(cast.rep2)
+
+
+def test_putting_it_away_is_logged_once_and_what_ticks_itself_off_is_not(cast):
+    def logged():
+        return list(
+            AuditEntry.objects.filter(code__startswith="onboarding.")
+            .order_by("pk")
+            .values_list("code", "actor", "subject_id")
+        )
+
+    browser = sign_in(cast.rep)
+    browser.post("/start/", {"open": "process"})
+    assert logged() == []
+    for decided in ("off", "off", "on"):
+        browser.post("/start/", {"show": decided})
+    assert logged() == [(f"onboarding.{what}", cast.rep.pk, cast.rep.pk) for what in ("put_away", "brought_back")]
 
 
 def test_who_has_been_here_for_long_is_not_asked(cast):
