@@ -102,11 +102,12 @@ def _below(place: int | None, top: int | None, units: Mapping[int, Unit]) -> Uni
 
 @dataclass(frozen=True)
 class Choice:
-    """One range to choose; `unit` goes into the address, none is the widest."""
+    """One range to choose; `unit` goes into the address, none is the widest. `part` lies right below the present one."""
 
     label: str
     unit: int | None
     on: bool
+    part: bool = False
 
 
 def chosen(user: User, domain: str, wanted: str) -> Range:
@@ -140,5 +141,5 @@ def choices(user: User, domain: str, now: Range) -> list[Choice]:
     if everything:
         # The only root is the company itself, which stands first already.
         shown = [unit for unit in shown if unit.pk != _only_root(units)]
-    found = [Choice(unit.name, unit.pk, unit == now.unit) for unit in shown]
+    found = [Choice(unit.name, unit.pk, unit == now.unit, part=unit.parent_id == top) for unit in shown]
     return [Choice(_("全公司"), None, now.unit is None), *found] if everything else found

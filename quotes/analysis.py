@@ -6,8 +6,8 @@ Every number names the list that shows its rows (docs/howto/charts.md).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -26,6 +27,7 @@ from core.pages.charts import MONEY, Aging, Chart, Funnel, Point, Ranking, Trend
 from core.pages.scales import scale_of
 from org.models import User
 from org.ranges import Member, Range
+from quotes import policy as rules
 from quotes.choices import RELEASED, QuoteState
 from quotes.models import Quote
 from quotes.models.quotes import QuoteQuerySet
@@ -36,8 +38,6 @@ DRAWN = (S.DRAFT, S.REPORTED, S.RETURNED, S.APPROVED, S.ISSUED, S.REJECTED)
 QUOTED = (S.REPORTED, S.APPROVED, S.ISSUED, S.REJECTED)
 """What was put forward: a price somebody stands for, whatever came of it."""
 MONTHS = 12
-WAITING_DAYS = ((0, 1), (2, 3), (4, 7), (8, 14), (15, None))
-OPEN_DAYS = ((0, 7), (8, 14), (15, 21), (22, None))
 LATE_AFTER = 3
 
 Tally = tuple[int, Decimal]
@@ -217,7 +217,8 @@ def _trend(asked: Analysis, months: dict[date, dict[str, Tally]]) -> Chart:
 
 
 def _month(month: date) -> str:
-    return pgettext("month", "%(m)s 月") % {"m": month.month}
+    # Translators: a date format of Django's; English says M (Nov).
+    return dateformat.format(month, pgettext("month", "n 月"))
 
 
 def _funnel(asked: Analysis, states: dict[str, Tally]) -> Chart:
@@ -308,34 +309,45 @@ def _ranking_title(asked: Analysis, points: list[Point]) -> str:
     }
 
 
-def _stretches(
-    asked: Analysis,
-    days: dict[date, Tally],
-    spans: tuple[tuple[int, int | None], ...],
-    where: Callable[..., str],
-    column: str,
-) -> list[Point]:
-    """One point per stretch of days, with the list's conditions for exactly those days."""
-    today = clock.today()
-    whole = _sum(days.values())[0]
-    points = []
-    for least, most in spans:
-        newest, oldest = today - timedelta(days=least), today - timedelta(days=most) if most is not None else None
-        number, total = _sum(
-            tally for day, tally in days.items() if day <= newest and (oldest is None or day >= oldest)
-        )
-        asked_for = {f"{column}_before": newest, **({f"{column}_after": oldest} if oldest else {})}
-        points.append(
-            Point(
-                _span(least, most),
-                number,
-                where(**asked_for) if number else "",
-                number,
-                note=_("%(share)s · %(total)s") % {"share": _share(number, whole), "total": _said(total)},
-                hot=most is None,
+@dataclass(frozen=True)
+class _Wait:
+    """Where quotes stand still, and since when: both cards count the same way."""
+
+    code: str
+    spans: tuple[tuple[int, int | None], ...]
+    state: str
+    column: str
+    where: dict[str, Any] = field(default_factory=dict)
+
+    def points(self, asked: Analysis, days: dict[date, Tally]) -> list[Point]:
+        """One per stretch of days, with the list's conditions for exactly those days."""
+        today = clock.today()
+        whole = _sum(days.values())[0]
+        points = []
+        for least, most in self.spans:
+            newest, oldest = today - timedelta(days=least), today - timedelta(days=most) if most is not None else None
+            number, total = _sum(
+                tally for day, tally in days.items() if day <= newest and (oldest is None or day >= oldest)
             )
-        )
-    return points
+            since = {f"{self.column}_before": newest, **({f"{self.column}_after": oldest} if oldest else {})}
+            points.append(
+                Point(
+                    _span(least, most),
+                    number,
+                    asked.url((self.state,), **self.where, **since) if number else "",
+                    number,
+                    note=_("%(share)s · %(total)s") % {"share": _share(number, whole), "total": _said(total)},
+                    hot=most is None,
+                )
+            )
+        return points
+
+    def chart(self, points: list[Point], **said: Any) -> Chart:
+        return Aging(code=self.code, points=points, values=_("份数"), notes=_("占比和金额"), width=6, **said)
+
+
+WAITING = _Wait("quotes.waiting", ((0, 1), (2, 3), (4, 7), (8, 14), (15, None)), S.REPORTED, "reported_on")
+OPEN = _Wait("quotes.open", ((0, 7), (8, 14), (15, 21), (22, None)), S.ISSUED, "issued_on", {"standing": "on"})
 
 
 def _span(least: int, most: int | None) -> str:
@@ -345,56 +357,43 @@ def _span(least: int, most: int | None) -> str:
 
 
 def _waiting(asked: Analysis, days: dict[date, Tally]) -> Chart:
-    points = _stretches(asked, days, WAITING_DAYS, lambda **where: asked.url((S.REPORTED,), **where), "reported_on")
-    late = sum(point.value for point, (least, _most) in zip(points, WAITING_DAYS, strict=True) if least > LATE_AFTER)
-    everything = sum(point.value for point in points)
-    title = (
-        ngettext(
-            "%(all)s 份在等审批，%(n)s 份超过 %(days)s 天",
-            "%(all)s 份在等审批，%(n)s 份超过 %(days)s 天",
-            int(everything),
+    points = WAITING.points(asked, days)
+    late = sum(point.value for point, (least, _most) in zip(points, WAITING.spans, strict=True) if least > LATE_AFTER)
+    everything = int(sum(point.value for point in points))
+    said = {"all": f"{everything:,}", "n": f"{late:,}", "days": LATE_AFTER}
+    if late:
+        title = ngettext(
+            "%(all)s 份在等审批，%(n)s 份超过 %(days)s 天", "%(all)s 份在等审批，%(n)s 份超过 %(days)s 天", everything
         )
-        % {"all": f"{everything:,}", "n": f"{late:,}", "days": LATE_AFTER}
-        if late
-        else ngettext(
-            "%(all)s 份在等审批，都不超过 %(days)s 天", "%(all)s 份在等审批，都不超过 %(days)s 天", int(everything)
+    else:
+        title = ngettext(
+            "%(all)s 份在等审批，都不超过 %(days)s 天", "%(all)s 份在等审批，都不超过 %(days)s 天", everything
         )
-        % {"all": f"{everything:,}", "days": LATE_AFTER}
-    )
-    return Aging(
-        code="quotes.waiting",
-        title=title if everything else _("没有报价在等审批"),
+    return WAITING.chart(
+        points,
+        title=title % said if everything else _("没有报价在等审批"),
         about=_("现在审批中的报价，按提交后的天数，份"),
-        points=points,
         labels=_("提交后"),
-        values=_("份数"),
-        notes=_("占比和金额"),
-        width=6,
         empty=_("提交的报价都有了结论。"),
     )
 
 
 def _open(asked: Analysis, days: dict[date, Tally]) -> Chart:
-    points = _stretches(
-        asked, days, OPEN_DAYS, lambda **where: asked.url((S.ISSUED,), standing="on", **where), "issued_on"
-    )
-    everything = sum(point.value for point in points)
+    points = OPEN.points(asked, days)
+    everything = int(sum(point.value for point in points))
     oldest = points[-1]
-    title = ngettext("发出的 %(n)s 份还有效", "发出的 %(n)s 份还有效", int(everything)) % {"n": f"{everything:,}"}
+    title = ngettext("发出的 %(n)s 份还有效", "发出的 %(n)s 份还有效", everything) % {"n": f"{everything:,}"}
     if oldest.value:
         title = _("%(title)s，%(old)s 份发出 %(days)s 天以上") % {
             "title": title,
             "old": f"{oldest.value:,}",
-            "days": OPEN_DAYS[-1][0],
+            "days": OPEN.spans[-1][0],
         }
-    return Aging(
-        code="quotes.open",
+    return OPEN.chart(
+        points,
         title=title if everything else _("没有发出后还有效的报价"),
         about=_("已发出、没到期的报价，按发出后的天数，份"),
-        points=points,
         labels=_("发出后"),
-        values=_("份数"),
-        notes=_("占比和金额"),
-        width=6,
         empty=_("发出的报价会在这里按天数排开。"),
+        rules=[rules.VALID_DAYS],
     )

@@ -11,6 +11,7 @@ Lengths are SVG attributes in percent, so that a chart takes the width it gets w
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -57,8 +58,11 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chart:
-    """What every chart has. `labels`, `values`, `parts`, `targets`, `counts` and `notes` head the table's columns."""
+class Chart(ABC):
+    """What every chart has. `labels`, `values`, `parts`, `targets`, `counts` and `notes` head the table's columns.
+
+    `rules` are the written ones that decide what is counted.
+    """
 
     code: str
     title: Text
@@ -73,6 +77,7 @@ class Chart:
     unit: str = COUNT
     width: int = 6
     empty: Text = ""
+    rules: Sequence[str] = ()
     css = ""
 
     @property
@@ -95,8 +100,8 @@ class Chart:
         unit = self.scale.unit
         return _("%(about)s；单位%(unit)s") % {"about": self.about, "unit": unit} if unit else str(self.about)
 
-    def picture(self) -> SafeString:
-        raise NotImplementedError
+    @abstractmethod
+    def picture(self) -> SafeString: ...
 
     def described(self, point: Point) -> str:
         """A bar in words, for who does not see it."""
@@ -361,7 +366,7 @@ class Aging(Chart):
             swatch,
             point.label,
             " bad" if point.hot and point.value else "",
-            self.scale.text(point.value) if point.value else words.DASH,
+            self.scale.text(point.value) if point.value else ui.NONE,
             point.note if point.value else "",
         )
         return markup("<li>{}</li>", _linked(point.url, self.described(point), inside))

@@ -17,13 +17,12 @@ def quote_analysis(request: HttpRequest) -> HttpResponse:
     period = next((one for one in periods if one.code == request.GET.get("period")), periods[0])
     persons = request.GET.get("by") == "person"
     charts, found = analysis.charts(analysis.Analysis(request.user, now, period, persons))
+    places = ranges.choices(request.user, "quotes", now)
     choosers = [
-        chart_page.chooser(
-            request, _("范围"), "unit", [(c.label, c.unit, c.on) for c in ranges.choices(request.user, "quotes", now)]
-        ),
+        chart_page.chooser(request, _("范围"), "unit", [(place.label, place.unit, place.on) for place in places]),
         chart_page.chooser(request, _("时间"), "period", [(one.label, one.code, one == period) for one in periods]),
     ]
-    if not now.own:
+    if any(place.part for place in places):
         by = [(_("按部门"), "", not persons), (_("按人"), "person", persons)]
         choosers.append(chart_page.chooser(request, _("排名"), "by", by))
     return chart_page.render_charts(request, title=_("报价分析"), charts=charts, choosers=choosers, at=found.at)

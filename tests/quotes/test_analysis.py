@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from core import clock, figures
 from customers import services as customers
@@ -94,6 +95,39 @@ def ranked(client, query=""):
 
 def test_whom_the_ranking_names(as_, trade):
     assert [(login, query, ranked(as_(login), query)) for login, query, _names in NAMED] == NAMED
+
+
+@pytest.mark.parametrize(
+    ("login", "query", "offered"),
+    [
+        ("rep", "", False),
+        ("head", "", False),
+        ("head", "?by=person", False),
+        ("region", "", True),
+        ("director", "", True),
+    ],
+)
+def test_by_unit_or_by_person_is_asked_where_it_differs(as_, trade, login, query, offered):
+    choosers = as_(login).get(URL + query).context["choosers"]
+    assert ("排名" in [chooser.label for chooser in choosers]) is offered
+    if not offered:
+        assert ranked(as_(login), "?by=person") == ranked(as_(login))
+
+
+def test_a_unit_without_units_below_has_one_ranking(cast, as_, trade):
+    client = as_("director")
+    shown = {
+        code: "排名"
+        in [chooser.label for chooser in client.get(f"{URL}?unit={cast.unit(code).pk}").context["choosers"]]
+        for code in ("company", "east", "east1")
+    }
+    assert shown == {"company": True, "east": True, "east1": False}
+
+
+def test_months_are_said_in_the_readers_language():
+    for language, said in (("zh-hans", "3 月"), ("zh-hant", "3 月"), ("en", "Mar")):
+        with translation.override(language):
+            assert analysis._month(clock.date(2026, 3, 1)) == said
 
 
 def test_a_unit_out_of_sight_is_not_opened_by_its_number(cast, as_, trade):
