@@ -67,7 +67,7 @@ def _revised(version: PolicyVersion) -> today.Item:
     return today.Item(
         rule.label if rule else version.key,
         reverse("core:policy_detail", args=[version.key]),
-        detail=str(version.created_by),
+        details=[str(version.created_by)],
         clock=words.relative_day(version.created_at),
     )
 

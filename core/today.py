@@ -29,12 +29,12 @@ MOST = 6
 class Item:
     """One thing to do: a sentence, where it is done, and its clock in words ("逾期 3 天").
 
-    `keep` leaves the button in the row on the phone too, where a tap on the row leads elsewhere.
+    `details` are the facts below it, joined by dots; `keep` leaves the button in the row on the phone too, where a tap on the row leads elsewhere.
     """
 
     title: Text
     url: str
-    detail: Text = ""
+    details: Sequence[Text] = ()
     clock: Text = ""
     tone: str = ""
     icon: str = "st-todo"
@@ -46,7 +46,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Items of one urgency. Without `total` no number is shown; `late` counts into the sentence under the date."""
+    """Items of one urgency. Without `total` no number is shown; `late` counts into the sentence under the date.
+
+    `rules` are the written ones that decide what stands here; the rail says them.
+    """
 
     code: str
     label: Text
@@ -56,6 +59,7 @@ class Section:
     late: Counted = NONE
     position: int = 50
     note: Text = ""
+    rules: Sequence[str] = ()
 
     @property
     def lead(self) -> tuple[Count, Count]:

@@ -11,9 +11,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from core import clock
-from core.pages.filters import PickerFilter
+from core.pages.filters import PickerFilter, ruled
 from core.scope import NONE, OWN
 from customers import places, selectors
+from customers import policy as rules
 from customers.choices import CustomerClass, Outcome, VisitKind
 from customers.models import Contact, Customer, Visit
 from org import lines
@@ -38,7 +39,9 @@ class CustomerFilter(df.FilterSet):
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     division = df.CharFilter(label=_("地区"), method="in_place")
     industry = df.CharFilter(label=_("行业"), lookup_expr="icontains")
-    due = df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput)
+    due = ruled(
+        df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput), *rules.VISIT_DAYS.values()
+    )
 
     class Meta:
         model = Customer
@@ -84,7 +87,7 @@ class VisitFilter(df.FilterSet):
     outcome = df.MultipleChoiceFilter(label=_("结果"), choices=Outcome.choices, widget=forms.CheckboxSelectMultiple)
     visitor = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")
-    late = df.BooleanFilter(label=_("只看补录"), method="late_only", widget=forms.CheckboxInput)
+    late = ruled(df.BooleanFilter(label=_("只看补录"), method="late_only", widget=forms.CheckboxInput), rules.LATE_DAYS)
     promised = df.BooleanFilter(label=_("说好要做，还没做"), method="promised_only", widget=forms.CheckboxInput)
 
     class Meta:

@@ -101,7 +101,7 @@ def team_visits(*, user: User, on: date) -> Sequence[today.Section]:
         today.Item(
             visit.customer.name,
             visit.get_absolute_url(),
-            detail=str(visit.visitor),
+            details=[str(visit.visitor)],
             clock=words.relative_day(visit.occurred_at),
         )
         for visit in rows.order_by("-occurred_at", "-pk")[: today.MOST]
@@ -123,7 +123,10 @@ def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
     return today.Item(
         title=customer.name,
         url=customer.get_absolute_url(),
-        detail=f"{customer.get_customer_class_display()} · {_('上次 %(day)s') % {'day': words.relative_day(last)} if last else _('还没联系过')}",
+        details=[
+            customer.get_customer_class_display(),
+            _("上次 %(day)s") % {"day": words.relative_day(last)} if last else _("还没联系过"),
+        ],
         clock=ngettext("超 %(n)s 天", "超 %(n)s 天", late) % {"n": late},
         tone="bad" if late > days[customer.customer_class] else "warn",
         icon="i-visit",
@@ -138,7 +141,7 @@ def _step_item(visit: Visit, on: date) -> today.Item:
     return today.Item(
         title=visit.next_step,
         url=visit.get_absolute_url(),
-        detail=visit.customer.name,
+        details=[visit.customer.name],
         clock=left.words,
         tone=left.tone,
         icon="st-todo",

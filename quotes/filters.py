@@ -10,7 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from core import clock, policy
-from core.pages.filters import PickerFilter
+from core.pages.filters import PickerFilter, ruled
 from core.scope import NONE, OWN
 from org import lines
 from org.models import Unit, User
@@ -38,11 +38,19 @@ class QuoteFilter(df.FilterSet):
     quoted_on = df.DateFromToRangeFilter(label=_("报价日期"))
     reported_on = df.DateFromToRangeFilter(label=_("提交日期"), field_name="reported_at", method="between")
     issued_on = df.DateFromToRangeFilter(label=_("发出日期"), field_name="issued_at", method="between")
-    major = df.BooleanFilter(label=_("只看重大"), method="major_only", widget=forms.CheckboxInput)
-    expired = df.BooleanFilter(label=_("只看已过期"), method="expired_only", widget=forms.CheckboxInput)
-
-    standing = df.BooleanFilter(label=_("只看有效期内"), method="standing_only", widget=forms.CheckboxInput)
-    expiring = df.BooleanFilter(label=_("只看快到期"), method="expiring_only", widget=forms.CheckboxInput)
+    major = ruled(
+        df.BooleanFilter(label=_("只看重大"), method="major_only", widget=forms.CheckboxInput), rules.MAJOR_AMOUNT
+    )
+    expired = ruled(
+        df.BooleanFilter(label=_("只看已过期"), method="expired_only", widget=forms.CheckboxInput), rules.VALID_DAYS
+    )
+    standing = ruled(
+        df.BooleanFilter(label=_("只看有效期内"), method="standing_only", widget=forms.CheckboxInput), rules.VALID_DAYS
+    )
+    expiring = ruled(
+        df.BooleanFilter(label=_("只看快到期"), method="expiring_only", widget=forms.CheckboxInput),
+        rules.EXPIRY_WARNING,
+    )
 
     class Meta:
         model = Quote

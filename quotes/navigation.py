@@ -1,6 +1,7 @@
 """Where quotes and products stand in the frame: sidebar, + sheet, palette, pickers, customer page, home page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -57,7 +58,8 @@ def quotes_running_out(*, user: User, on: date) -> Sequence[today.Section]:
         return []
     days = policy.recent_values([rules.EXPIRY_WARNING])[rules.EXPIRY_WARNING]
     rows = Quote.objects.own(user).expiring(on, days)
-    return [_section("expiring", _("快到期的报价"), rows, "mine&expiring=on", 60, "i-quote")]
+    found = _section("expiring", _("快到期的报价"), rows, "mine&expiring=on", 60, "i-quote")
+    return [replace(found, rules=[rules.EXPIRY_WARNING])]
 
 
 def _section(
@@ -82,7 +84,7 @@ def _item(quote: Quote, icon: str, action: str) -> today.Item:
     return today.Item(
         title=quote.title,
         url=quote.get_absolute_url(),
-        detail=f"{quote.customer.name} · {quote}",
+        details=[quote.customer.name, str(quote)],
         amount=quote.total,
         clock=left.words,
         tone=left.tone,

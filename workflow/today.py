@@ -76,7 +76,7 @@ def _waiting_item(step: ApprovalStep) -> today.Item:
     return today.Item(
         title=request.title,
         url=request.get_absolute_url(),
-        detail=" · ".join(filter(None, [request.party, request.number, str(request.submitter)])),
+        details=[request.party, request.number, str(request.submitter)],
         amount=request.amount,
         clock=left.words,
         tone=left.tone,
@@ -108,7 +108,7 @@ def _returned_item(request: ApprovalRequest, seats: Sequence[ApprovalSeat]) -> t
     return today.Item(
         title=_("%(number)s 被退回：%(reason)s") % {"number": request.number, "reason": seat.comment if seat else ""},
         url=request.url,
-        detail=" · ".join(filter(None, [request.party, str(seat.decided_by) if seat else ""])),
+        details=[request.party, str(seat.decided_by) if seat else ""],
         amount=request.amount,
         clock=words.relative_day(request.closed_at),
         tone="warn",
@@ -137,6 +137,6 @@ def _running_item(request: ApprovalRequest, seats: Sequence[ApprovalSeat]) -> to
     return today.Item(
         title=request.number,
         url=request.url,
-        detail=request.party,
+        details=[request.party],
         clock=_("等 %(names)s") % {"names": _("、").join(str(seat.approver) for seat in pending)},
     )

@@ -1,5 +1,7 @@
 """One thing to do on the home page: `{% load today %}`. Built here and not in the template, because a page has dozens."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -21,12 +23,23 @@ def today_item(item: Item) -> SafeString:
         item.url,
         item.title,
         "" if item.amount is None else markup(" {}", ui.money(item.amount)),
-        item.detail,
+        details(item),
         markup('<span class="d-phone {}">&nbsp;· {}</span>', item.tone, item.clock) if item.keep else "",
         _button(item),
         f" {item.tone}" if item.tone in ("bad", "warn") else "",
         item.clock,
     )
+
+
+@register.simple_tag
+def details(item: Item) -> SafeString:
+    return ui.dots(*(_unbroken(str(fact)) for fact in item.details if fact))
+
+
+def _unbroken(fact: str) -> Any:
+    """A document's number and a person's name stay in one line; a company's name may be longer than the phone is wide."""
+    number = len(fact) <= 24 and fact.isascii() and any(letter.isdigit() for letter in fact)
+    return markup('<span class="num">{}</span>', fact) if number or len(fact) <= 8 else fact
 
 
 def _glyph(item: Item) -> SafeString:

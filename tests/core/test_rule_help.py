@@ -85,6 +85,29 @@ def test_fields_show_theirs(cast):
     assert getattr(QuoteForm.base_fields["title"], "rules", ()) == ()
 
 
+@pytest.mark.parametrize(
+    ("login", "address", "told"),
+    [
+        ("rep", "/quotes/?filters=1", ["重大报价金额", "报价有效期", "报价到期提醒"]),
+        ("rep", "/customers/visits/?filters=1", ["拜访补录期限"]),
+        ("director", "/quotes/analysis/", ["报价有效期"]),
+    ],
+)
+def test_filters_and_charts_say_the_rule_they_count_by(cast, login, address, told):
+    browser = Client()
+    browser.force_login(getattr(cast, login))
+    page = browser.get(address).content.decode()
+    assert [name for name in told if f"依据：{name}" not in page] == []
+
+
+def test_a_filter_by_several_rules_says_all(cast):
+    browser = Client()
+    browser.force_login(cast.rep)
+    page = browser.get("/customers/?filters=1").content.decode()
+    assert "依据 4 条制度" in page
+    assert page.count('class="rule"') == 1, "one filter goes by rules, the others by none"
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "Rule: "), ("zh-hant", "依據：")])
 def test_what_was_kept_for_one_reader_is_said_to_the_next_in_theirs(cast, language, words):
     from django.utils import translation

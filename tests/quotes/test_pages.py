@@ -66,7 +66,9 @@ class TestList:
             services.send_quote(actor=cast.rep, quote_id=quote.pk, way="mail", to="刘建平")
         Quote.objects.filter(pk=soon.pk).update(valid_until=clock.today() + timedelta(days=3))
         address = "/quotes/?scene=mine&expiring=on"
-        assert address.replace("&", "&amp;") in as_("rep").get(reverse("home_later")).content.decode()
+        rail = as_("rep").get(reverse("home_later")).content.decode()
+        assert address.replace("&", "&amp;") in rail
+        assert "依据：报价到期提醒" in rail
         assert [row.pk for row in as_("rep").get(address).context["page"].rows] == [soon.pk]
 
     def test_quotes_are_narrowed_by_unit(self, as_, cast, customer, pump):

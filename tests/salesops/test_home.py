@@ -9,6 +9,7 @@ from django.urls import reverse
 from core import clock, today
 from core.choices import JobState
 from core.models import JobRun
+from core.templatetags.today import details
 from customers import services as customers
 
 LATER = reverse("home_later")
@@ -76,6 +77,15 @@ def test_what_is_late_is_counted_beyond_the_rows_shown(cast):
         one = customers.create_customer(actor=cast.rep, facts={"name": f"{'甲乙丙丁戊己庚'[number]}地水泵有限公司"})
         promise(one, timedelta(days=2), late)
     assert lead() == (today.MOST + 2, today.MOST + 1, today.MOST)
+
+
+def test_numbers_and_names_of_people_stay_in_one_line_and_dots_at_the_word_before():
+    name = "内蒙古鄂尔多斯市中煤蒙陕能源化工装备制造有限责任公司"
+    item = today.Item("报价", "/", details=[name, "BJ-2026-0119 V1", "欧阳静怡", "", "<b>"])
+    assert details(item) == (
+        f'{name}&nbsp;· <span class="num">BJ-2026-0119 V1</span>&nbsp;· <span class="num">欧阳静怡</span>'
+        '&nbsp;· <span class="num">&lt;b&gt;</span>'
+    )
 
 
 def test_the_fragment_is_bare_and_the_page_whole(as_):
