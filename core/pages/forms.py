@@ -106,6 +106,8 @@ def render_control(bound: BoundField) -> SafeString:
         return _chips(bound)
     if kind == "picker":
         return _picker(bound)
+    if isinstance(bound.field, forms.ModelChoiceField) and bound.field.empty_label in BLANK_LABELS:
+        bound.field.empty_label = ""
     attrs = _described(bound)
     if kind == "check":
         attrs["class"] = "form-check-input"

@@ -25,16 +25,6 @@ LIST = "/customers/?scene=all"
 
 
 @pytest.fixture
-def as_person(cast: Any) -> Any:
-    def sign_in(login: str) -> Client:
-        client = Client()
-        client.force_login(getattr(cast, login))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def _long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "AT_ONCE", 1)
 
@@ -311,6 +301,25 @@ def test_long_outcomes_have_pages(cast: Any, as_person: Any) -> None:
     following = re.search(r'href="(\?tab=refused&amp;cursor=[^"]+)"', first)
     assert following
     assert rep.get(f"/bulk/{run.pk}/{following[1].replace('&amp;', '&')}").content.decode().count('class="bad"') == 10
+
+
+def test_what_was_not_reached_looks_not_like_a_refusal(cast: Any, as_person: Any) -> None:
+    run = BulkRun.objects.create(
+        user=cast.rep, page="customers.customers", action="classify", total=2, state="failed", confirmed_at=clock.now()
+    )
+    for number, state in enumerate((RowState.REFUSED, RowState.WAITING)):
+        BulkRow.objects.create(run=run, subject_id=number, state=state)
+    page = as_person("rep").get(f"/bulk/{run.pk}/").content.decode()
+    assert [page.count(f'<li class="{css}"') for css in ("bad", "off")] == [1, 1]
+
+
+def test_the_confirmation_says_rules_and_shows_no_dashes(cast: Any, as_person: Any) -> None:
+    row = enter(cast.rep)
+    head = as_person("head")
+    page = head.get(head.post(LIST, {"bulk": "classify", "id": tick(row)})["Location"]).content.decode()
+    assert "依据 4 条制度" in page
+    assert '<select name="account_manager"' in page
+    assert "-----" not in page
 
 
 def test_it_is_forgotten_after_a_day(cast: Any, as_person: Any) -> None:

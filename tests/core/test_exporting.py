@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def as_person(cast: Any) -> Any:
-    def sign_in(login: str) -> Client:
-        client = Client()
-        client.force_login(getattr(cast, login))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def _long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "AT_ONCE", 1)
 
