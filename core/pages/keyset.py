@@ -22,9 +22,6 @@ from django.db.models import F, Q, QuerySet
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
-SEARCH_CAP = 100
-"""How far the first page of a search counts. PostgreSQL fetches every hit of an index before it counts the first: beyond some
-hundred it does, and below it reads rows until it has seen enough."""
 FORWARD, BACK = "n", "p"
 HELD: Sequence[tuple[Any, type]] = (
     (models.DateTimeField, dt.datetime),
@@ -249,22 +246,16 @@ def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
     return counts([queryset], cap)[0]
 
 
-def counts(querysets: Sequence[QuerySet[Any]], cap: int = COUNT_CAP, first_cap: int | None = None) -> list[Count]:
-    """Several counts in one query: a page with five tabs asks once, and a queryset that stands for two of them counts once.
-
-    `first_cap` holds for the first of them.
-    """
-    wanted = [(queryset, cap) for queryset in querysets]
-    if wanted and first_cap is not None:
-        wanted[0] = (querysets[0], first_cap)
-    if not wanted:
+def counts(querysets: Sequence[QuerySet[Any]], cap: int = COUNT_CAP) -> list[Count]:
+    """Several counts in one query: a page with five tabs asks once, and a queryset that stands for two of them counts once."""
+    if not querysets:
         return []
     parts: list[str] = []
     values: list[Any] = []
-    asked = list(dict.fromkeys(wanted))
-    for queryset, most in asked:
+    asked = list(dict.fromkeys(querysets))
+    for queryset in asked:
         try:
-            text, some = queryset.order_by().values("pk")[: most + 1].query.sql_with_params()
+            text, some = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
         except EmptyResultSet:
             text, some = "SELECT 1 WHERE false", ()
         parts.append(f"(SELECT count(*) FROM ({text}) counted)")  # noqa: S608  (composed by the ORM)
@@ -272,8 +263,8 @@ def counts(querysets: Sequence[QuerySet[Any]], cap: int = COUNT_CAP, first_cap: 
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         numbers = cursor.fetchone()
-    found = {one: Count(min(number, one[1]), number > one[1]) for one, number in zip(asked, numbers, strict=True)}
-    return [found[one] for one in wanted]
+    found = {one: Count(min(number, cap), number > cap) for one, number in zip(asked, numbers, strict=True)}
+    return [found[one] for one in querysets]
 
 
 def sums(querysets: Sequence[QuerySet[Any]], field: str, cap: int = COUNT_CAP) -> list[tuple[Count, Decimal | None]]:

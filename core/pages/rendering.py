@@ -173,12 +173,15 @@ def _counted(request: HttpRequest, page: ListPage) -> list[tuple[Scene, QuerySet
 def _numbers(
     request: HttpRequest, queryset: QuerySet[Any], shown: keyset.Page, scenes: Sequence[QuerySet[Any]]
 ) -> tuple[keyset.Count, list[keyset.Count]]:
-    """How many rows match, and how many each scene has, in one query. What one page holds whole is not counted again."""
+    """How many rows match, and how many each scene has, in one query. What one page holds whole is not counted again.
+
+    The first page of a search says "more than these": PostgreSQL would fetch every hit of an index before it counted one.
+    """
     begins = not request.GET.get("cursor")
-    if begins and not shown.next:
-        return keyset.Count(len(shown.rows)), keyset.counts(scenes)
-    searched = begins and bool(request.GET.get("q", "").strip())
-    total, *numbers = keyset.counts([queryset, *scenes], first_cap=keyset.SEARCH_CAP if searched else None)
+    searched = bool(request.GET.get("q", "").strip())
+    if begins and (searched or not shown.next):
+        return keyset.Count(len(shown.rows), capped=bool(shown.next)), keyset.counts(scenes)
+    total, *numbers = keyset.counts([queryset, *scenes])
     return total, numbers
 
 

@@ -143,11 +143,3 @@ def test_a_queryset_that_stands_twice_is_counted_once(cast, django_assert_num_qu
         found = keyset.counts([people, people.filter(username="rep"), people], cap=5)
     assert [one.number for one in found] == [5, 1, 5]
     assert asked.captured_queries[0]["sql"].count("count(*)") == 2
-
-
-def test_the_first_may_count_less_far(cast):
-    from org.models import User
-
-    people = User.objects.order_by("pk")
-    assert [str(one) for one in keyset.counts([people, people], cap=4, first_cap=2)] == ["2+", "4+"]
-    assert keyset.counts([], first_cap=2) == []

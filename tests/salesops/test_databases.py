@@ -32,6 +32,13 @@ def test_limits_hang_on_the_role_not_on_the_session() -> None:
 
 
 @pytest.mark.django_db
+def test_migrate_says_on_the_database_how_every_session_begins() -> None:
+    """Read from the template that `migrate` made: copies of it have none of its settings."""
+    every_session = "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setdatabase <> 0 AND setrole = 0"
+    assert {("random_page_cost=1.1",), ("statement_timeout=15s",), ("lock_timeout=3s",)} <= set(rows(every_session))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE"])
 def test_append_only_tables_refuse_to_change(verb: str) -> None:
     tables = append_only.tables()
