@@ -1,7 +1,7 @@
 """Approvals as rows. The engine knows no quote: documents register an adapter and point here by kind and id."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -16,15 +16,15 @@ from core import clock
 from core.addresses import address_of
 from core.history import track
 from core.lookups import AnyOf
-from core.scope import CapabilityQuerySet, ScopedQuerySet, Viewer
+from core.scope import MOST_LISTED, CapabilityQuerySet, ScopedQuerySet, Viewer
 from workflow.choices import REQUEST_MOVES, STEP_MOVES, Finder, Mode, RequestState, RouteState, StepState, Verdict
 
 SEAT_OF_ITS_REQUEST = """
-    SELECT request.submitter_id, request.authors INTO owner, writers
+    SELECT request.submitter_id, request.authors, request.kind, request.subject_id INTO owner, writers, document, number
     FROM workflow_approvalstep step JOIN workflow_approvalrequest request ON request.id = step.request_id
     WHERE step.id = NEW.step_id;
-    IF owner IS DISTINCT FROM NEW.submitter_id THEN
-        RAISE EXCEPTION 'a seat copies the submitter of its request'
+    IF (owner, document, number) IS DISTINCT FROM (NEW.submitter_id, NEW.kind, NEW.subject_id) THEN
+        RAISE EXCEPTION 'a seat copies the submitter and the subject of its request'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_submitter_is_the_requests';
     END IF;
     -- A verdict given before the document came to its new author stands; no other is written.
@@ -229,6 +229,11 @@ class ApprovalRequest(models.Model):
     def get_absolute_url(self) -> str:
         return address_of("workflow:request_detail", self.pk)
 
+    def seat(self, step: "ApprovalStep", approver: Any, **more: Any) -> "ApprovalSeat":
+        """A place for this person in one of its steps, with all that a seat copies. Not saved."""
+        copied = {"submitter": self.submitter, "kind": self.kind, "subject_id": self.subject_id}
+        return ApprovalSeat(step=step, approver=approver, **copied, **more)
+
     def is_own(self, user: Viewer) -> bool:
         """Whether it is about a document of this person's: then they decide nothing about it, by any route."""
         return user.pk == self.submitter_id or user.pk in self.authors
@@ -306,22 +311,53 @@ class SeatQuerySet(ScopedQuerySet):
         """Empty seats of this person, or of somebody they stand in for today; of closed steps too."""
         return self.filter(verdict="", approver_id__in=[user.pk, *user.access.principal_ids])
 
+    def subjects(self, kind: str, user: Viewer) -> Q:
+        """Documents of one kind whose approval this person has or had, or somebody they stand in for today, or was copied.
 
-@track()
+        A few are listed, so that PostgreSQL can combine them with another index; many are hashed.
+        """
+        asked = self.filter(kind=kind, approver_id__in=[user.pk, *user.access.principal_ids])
+        in_place = self.filter(kind=kind, decided_by_id=user.pk).exclude(decided_by=F("approver"))
+        copied = ApprovalCopy.objects.filter(user_id=user.pk, request__kind=kind)
+        parts = [
+            asked.values_list("subject_id"),
+            in_place.values_list("subject_id"),
+            copied.values_list("request__subject_id"),
+        ]
+        first, *others = [part[: MOST_LISTED + 1] for part in parts]
+        listed = [pk for (pk,) in first.union(*others, all=True)]
+        if len(listed) <= MOST_LISTED:
+            return Q(pk__in=sorted(set(listed)))
+        return Q(pk__in=parts[0]) | Q(pk__in=parts[1]) | Q(pk__in=parts[2])
+
+
+@track(exclude=("kind", "subject_id"))
 class ApprovalSeat(models.Model):
     """One approver's place in a step, copied at submission, with their verdict once given.
 
-    `submitter` is copied from the request so that the database itself refuses self-approval.
+    `submitter` is copied from the request so that the database itself refuses self-approval; `kind` and `subject_id`, so that
+    whose approval a document needed is one walk of an index.
     """
 
     step = models.ForeignKey(ApprovalStep, on_delete=models.CASCADE, related_name="seats", db_index=False)
     submitter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("单据"), max_length=60)
+    subject_id = models.BigIntegerField(_("单据编号"))
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("审批人"), on_delete=models.PROTECT, related_name="approval_seats"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("审批人"),
+        on_delete=models.PROTECT,
+        related_name="approval_seats",
+        db_index=False,
     )
     verdict = models.CharField(_("结论"), max_length=8, choices=Verdict.choices, blank=True, default="")
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("实际审批人"), on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("实际审批人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
     )
     decided_at = models.DateTimeField(_("审批时间"), null=True)
     comment = models.TextField(_("意见"), blank=True)
@@ -347,15 +383,21 @@ class ApprovalSeat(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["approver", "kind", "subject_id"], name="seat_subject"),
             models.Index(fields=["approver", "step"], condition=Q(verdict=""), name="seat_awaiting"),
             models.Index(fields=["decided_by", "-decided_at"], condition=~Q(verdict=""), name="seat_decided"),
+            models.Index(
+                fields=["decided_by", "kind", "subject_id"],
+                condition=~Q(decided_by=F("approver")),
+                name="seat_decided_in_place",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
                 name="seat_submitter_is_the_requests",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                declare=[("owner", "bigint"), ("writers", "bigint[]")],
+                declare=[("owner", "bigint"), ("writers", "bigint[]"), ("document", "text"), ("number", "bigint")],
                 func=SEAT_OF_ITS_REQUEST,
             )
         ]

@@ -79,7 +79,7 @@ def add_signer(*, actor: User, step_id: int, person: User, comment: str = "", be
         clause=comment[: routing.CLAUSE],
         hours=step.hours,
     )
-    ApprovalSeat.objects.create(step=added, submitter=locked.request.submitter, approver=person, brought_by=actor)
+    locked.request.seat(added, person, brought_by=actor).save()
     audit.record(
         actor=actor,
         code="approval.signer_added",
@@ -345,10 +345,9 @@ def _reseat(request: ApprovalRequest, change: Change, reason: str) -> None:
             seat.step = step
             notices.retract(dedupe_key=waiting_key(seat))
         seat.delete()
-    new = [
-        ApprovalSeat.objects.create(step=step, submitter=request.submitter, approver=person)
-        for person in change.joining
-    ]
+    new = [request.seat(step, person) for person in change.joining]
+    for seat in new:
+        seat.save()
     audit.record(
         actor=None,
         code="approval.rerouted",

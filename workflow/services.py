@@ -386,9 +386,7 @@ def _add_steps(request: ApprovalRequest, planned: list[routing.Planned]) -> list
         for position, item in enumerate(planned, start=1)
     )
     ApprovalSeat.objects.bulk_create(
-        ApprovalSeat(step=step, submitter=request.submitter, approver=person)
-        for step, item in zip(steps, planned, strict=True)
-        for person in item.approvers
+        request.seat(step, person) for step, item in zip(steps, planned, strict=True) for person in item.approvers
     )
     return steps
 

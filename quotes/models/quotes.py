@@ -15,13 +15,13 @@ from core.history import track
 from core.models import Record
 from core.models.settings import PublicQuerySet
 from core.process import Act
-from core.scope import ALL, MOST_LISTED, NONE, OWN, OwnedQuerySet, ScopedQuerySet, Viewer
+from core.scope import ALL, NONE, OWN, OwnedQuerySet, ScopedQuerySet, Viewer
 from customers.models import Contact, Customer
 from customers.scope import through_customer, works_on
 from quotes import policy as rules
 from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
 from quotes.models.products import Product
-from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat
+from workflow.models import ApprovalRequest, ApprovalSeat
 
 KIND = "quotes.quote"
 
@@ -37,7 +37,7 @@ class QuoteQuerySet(OwnedQuerySet):
         scope = user.access.scope(self.domain)
         if scope == ALL:
             return self.all()
-        seen: Q = user.access.remember("quotes.involved", lambda: _involved(user))
+        seen: Q = user.access.remember("quotes.involved", lambda: ApprovalSeat.objects.subjects(KIND, user))
         if scope == NONE:
             return self.filter(seen)
         seen = seen | Q(owner_id__in=user.access.people(scope)) | through_customer(user, OWN)
@@ -79,26 +79,6 @@ class QuoteQuerySet(OwnedQuerySet):
 
     def latest_first(self) -> Self:
         return self.order_by("-updated_at", "-id")
-
-
-def _involved(user: Viewer) -> Q:
-    """Quotes whose approval the person has, had or was copied."""
-    people = [user.pk, *user.access.principal_ids]
-    seats = ApprovalSeat.objects.filter(step__request__kind=KIND)
-    asked, decided = seats.filter(approver_id__in=people), seats.filter(decided_by_id=user.pk)
-    copies = ApprovalCopy.objects.filter(user_id=user.pk, request__kind=KIND)
-    few = MOST_LISTED + 1
-    of_seat = [rows.values_list("step__request__subject_id", flat=True)[:few] for rows in (asked, decided)]
-    of_copy = copies.values_list("request__subject_id", flat=True)[:few]
-    listed = list(of_copy.union(*of_seat, all=True))
-    if len(listed) <= MOST_LISTED:
-        return Q(pk__in=sorted(set(listed)))
-    this = OuterRef("pk")
-    return (
-        Q(Exists(asked.filter(step__request__subject_id=this)))
-        | Q(Exists(decided.filter(step__request__subject_id=this)))
-        | Q(Exists(copies.filter(request__subject_id=this)))
-    )
 
 
 def _has_passed(quote: Any) -> bool:
@@ -231,7 +211,7 @@ class Quote(ConcurrentTransitionMixin, Record):
             models.Index(fields=["-updated_at", "-id"], name="quote_updated"),
             models.Index(fields=["customer", "-id"], name="quote_customer"),
             models.Index(fields=["owner", "state", "valid_until"], name="quote_owner_state"),
-            models.Index(fields=["state", "valid_until"], name="quote_state_valid"),
+            models.Index(fields=["state", "valid_until", "id"], name="quote_state_valid"),
             GinIndex(fields=["search_key"], name="quote_search", opclasses=["gin_trgm_ops"]),
         ]
 

@@ -41,8 +41,18 @@ _STEP = STEP.form(
     **_same("state", "opened_at", "due_at", "closed_at"),
 )
 _SEAT = SEAT.form(
-    ApprovalSeat(),
-    **_same("id", "step_id", "submitter_id", "approver_id", "verdict", "decided_by_id", "decided_at", "comment"),
+    ApprovalSeat(kind=KIND),
+    **_same(
+        "id",
+        "step_id",
+        "submitter_id",
+        "subject_id",
+        "approver_id",
+        "verdict",
+        "decided_by_id",
+        "decided_at",
+        "comment",
+    ),
 )
 _STAMP = STAMP.form(
     StampEntry(copies=2), **_same("id", "quote_id", "digest", "applied_by_id", "stamped_by_id", "stamped_at")
@@ -272,6 +282,7 @@ class _Writer:
                 "id": first + number,
                 "step_id": step_id,
                 "submitter_id": self.known.owner.id,
+                "subject_id": self.id,
                 "approver_id": person,
                 "verdict": "",
                 "decided_by_id": NULL,

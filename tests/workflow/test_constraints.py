@@ -19,19 +19,29 @@ def run(statement, *parameters):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-SEAT = "INSERT INTO workflow_approvalseat (step_id, submitter_id, approver_id, verdict, comment) VALUES (%s, %s, %s, '', '')"
+SEAT = (
+    "INSERT INTO workflow_approvalseat (step_id, kind, subject_id, submitter_id, approver_id, verdict, comment)"
+    " SELECT step.id, request.kind, request.subject_id, %s, %s, '', ''"
+    " FROM workflow_approvalstep step JOIN workflow_approvalrequest request ON request.id = request_id WHERE step.id = %s"
+)
 
 
 def test_the_submitter_gets_no_seat(cast, request_):
     step = request_.steps.first()
     with pytest.raises(IntegrityError, match="seat_approver_not_submitter"):
-        run(SEAT, step.pk, cast.rep.pk, cast.rep.pk)
+        run(SEAT, cast.rep.pk, cast.rep.pk, step.pk)
 
 
 def test_nor_under_a_false_submitter(cast, request_):
     step = request_.steps.first()
     with pytest.raises(IntegrityError, match="a seat copies the submitter"):
-        run(SEAT, step.pk, cast.finance.pk, cast.rep.pk)
+        run(SEAT, cast.finance.pk, cast.rep.pk, step.pk)
+
+
+def test_nor_does_a_seat_speak_of_another_document(cast, request_):
+    for claim in ("subject_id = subject_id + 1", "kind = 'quotes.pricelist'"):
+        with pytest.raises(IntegrityError, match="the subject of its request"):
+            run(f"UPDATE workflow_approvalseat SET {claim}")
 
 
 def test_nor_by_updating_a_seat(cast, request_):
@@ -57,7 +67,7 @@ def test_a_verdict_has_somebody_and_a_time(cast, request_):
 def test_one_seat_per_person_and_step(cast, request_):
     step = request_.steps.first()
     with pytest.raises(IntegrityError, match="seat_once"):
-        run(SEAT, step.pk, cast.rep.pk, cast.head.pk)
+        run(SEAT, cast.rep.pk, cast.head.pk, step.pk)
 
 
 def test_one_open_step_per_request(request_):
