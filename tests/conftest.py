@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from core import figures, policy
 from salesops import embedded
 from tests import browser as browsers
 from tests import cast as casting
@@ -34,6 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
     # Playwright keeps an event loop in its thread from the first browser on; what wants one of its own comes before.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine what a page keeps for seconds goes stale in mid-test, and what only slow pages keep is kept."""
+    monkeypatch.setattr(policy, "_recent", (0.0, {}))
+    monkeypatch.setattr(policy, "RECENT_SECONDS", 3600)
+    monkeypatch.setattr(figures, "SLOW", float("inf"))
 
 
 # --- databases ---------------------------------------------------------------------------------

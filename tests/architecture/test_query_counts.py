@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core import clock, figures, onboarding, policy
+from core import clock, onboarding
 from customers import services as customers
 from org import tokens
 from tests.architecture.sources import ROOT
@@ -73,13 +73,6 @@ def enter(cast, products, number):
     )
     world.make_quote(cast.rep, customer, products[0])
     return customer, world.submit(world.make_quote(cast.rep, customer, products[1]), cast.rep)
-
-
-@pytest.fixture(autouse=True)
-def _patient(monkeypatch):
-    """On a busy machine the second look comes after what the first one kept has gone stale: one query more."""
-    monkeypatch.setattr(policy, "RECENT_SECONDS", 3600)
-    monkeypatch.setattr(figures, "SLOW", float("inf"))  # there the first look is slow enough to be kept: ten fewer
 
 
 @pytest.fixture
