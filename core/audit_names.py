@@ -18,6 +18,7 @@ register(
         "onboarding.put_away": Sentence(_("收起了上手五步")),
         "outbox.retried": Sentence(_("重发了消息")),
         "policy.revised": Sentence(_("修订了制度条款")),
+        "sample.removed": Sentence(_("清走了样例数据")),
         "tax_rate.edited": Sentence(_("改了税率")),
     }
 )

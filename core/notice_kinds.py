@@ -9,5 +9,7 @@ register(
     Kind("export.done", _("导出写好了"), _("%(name)s 写好了，一天内可以下载")),
     Kind("export.failed", _("导出没写成"), _("%(name)s 没有写成，点开看原因")),
     Kind("bulk.done", _("批量操作办完了"), _("%(what)s：%(done)s 条办好了，%(refused)s 条没办成")),
+    Kind("sample.removed", _("样例数据清走了"), _("样例数据清走了，从你们自己的部门和客户开始")),
+    Kind("sample.failed", _("样例数据没清完"), _("样例数据没清完，点开看原因")),
     Kind("bulk.failed", _("批量操作中断了"), _("%(what)s 中断了：%(done)s 条办好了，%(refused)s 条没办")),
 )

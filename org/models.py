@@ -105,8 +105,11 @@ class Role(models.Model):
 
 class UserQuerySet(ScopedQuerySet):
     def visible_to(self, user: Viewer) -> Self:
-        """Colleagues' names are known to all who work here; a page shows no more than its rules allow."""
-        return self.all() if user.is_active else self.none()
+        """Colleagues' names are known to all who work here; a page shows no more than its rules allow.
+
+        People of a sample that was removed stay for the log alone.
+        """
+        return self.filter(is_hidden=False) if user.is_active else self.none()
 
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -134,7 +137,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@track(exclude=("password", "last_login", "search_key", "sort_key", "lists"))
+@track(exclude=("password", "last_login", "search_key", "sort_key", "lists", "is_hidden"))
 class User(AbstractBaseUser):
     """Somebody who signs in. Rights come from roles, sight from the unit; there are no other switches."""
 
@@ -149,6 +152,7 @@ class User(AbstractBaseUser):
     roles = models.ManyToManyField(Role, verbose_name=_("角色"), through="RoleGrant", blank=True, related_name="users")
     is_active = models.BooleanField(_("在职"), default=True)
     left_on = models.DateField(_("离职日"), null=True, blank=True, editable=False)
+    is_hidden = models.BooleanField(default=False, editable=False)
     password_is_temporary = models.BooleanField(_("要先改密码"), default=False, editable=False)
     language = models.CharField(_("语言"), max_length=8, choices=Language.choices, default=Language.HANS)
     theme = models.CharField(_("主题"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
@@ -170,6 +174,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 name="user_left_is_inactive", condition=Q(left_on__isnull=True) | Q(is_active=False)
             ),
+            models.CheckConstraint(name="user_hidden_is_inactive", condition=Q(is_hidden=False) | Q(is_active=False)),
         ]
 
     def __str__(self) -> str:

@@ -253,16 +253,7 @@ def dismiss_person(*, actor: User, user_id: int, successor: User, reason: str = 
         raise Conflict("org.already_left", _("%(person)s 已经离职") % {"person": person})
     if not successor.is_active:
         raise Invalid("org.successor_left", _("接手人已离职"), errors={"successor": [_("已离职")]})
-    lock_administrators()
-    now, today = clock.now(), clock.today()
-    events.publish("org.person_left", user_id=person.pk, successor_id=successor.pk, actor_id=actor.pk)
-    person.is_active, person.left_on = False, today
-    person.save(update_fields=["is_active", "left_on"])
-    require_administrator()
-    Posting.objects.filter(user=person, ends=None).update(ends=Greatest("starts", today))
-    person.api_tokens.filter(revoked_at=None).update(revoked_at=now)
-    end_sessions(person)
-    StandIn.objects.filter(Q(substitute=person) | Q(principal=person), cancelled_at=None).update(cancelled_at=now)
+    close_account(person=person, successor=successor, actor=actor)
     entry = audit.record(
         actor=actor, code="org.person_left", subject=person, reason=reason, data={"successor": successor.username}
     )
@@ -275,6 +266,21 @@ def dismiss_person(*, actor: User, user_id: int, successor: User, reason: str = 
         url="/",
     )
     return person
+
+
+@transaction.atomic
+def close_account(*, person: User, successor: User, actor: User) -> None:
+    """Hand over what somebody holds and end all they could do, now. The caller has locked them, asks who may and tells."""
+    lock_administrators()
+    now, today = clock.now(), clock.today()
+    events.publish("org.person_left", user_id=person.pk, successor_id=successor.pk, actor_id=actor.pk)
+    person.is_active, person.left_on = False, today
+    person.save(update_fields=["is_active", "left_on"])
+    require_administrator()
+    Posting.objects.filter(user=person, ends=None).update(ends=Greatest("starts", today))
+    person.api_tokens.filter(revoked_at=None).update(revoked_at=now)
+    end_sessions(person)
+    StandIn.objects.filter(Q(substitute=person) | Q(principal=person), cancelled_at=None).update(cancelled_at=now)
 
 
 @transaction.atomic

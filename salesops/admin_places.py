@@ -17,6 +17,7 @@ HOUSE = (
     "org.people",
     "org.units",
     "org.roles",
+    "sample_data",
 )
 """Codes of navigation: what administrators look for here, and the house keeps in pages of its own."""
 

@@ -1,6 +1,7 @@
 """Which five steps somebody new takes, by what their roles let them do. Facts are rows of the rooms; nothing is ticked by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -8,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import onboarding
-from core.models import CompanyBot, NoticePreference, NumberCounter
+from core.models import CompanyBot, NoticePreference, NumberCounter, SampleData
 from core.onboarding import Step
 from customers.models import Customer, Visit
 from org import lines
 from org.models import StandIn, Unit, User
 from quotes.models import Dispatch, Quote, StampEntry
+from salesops.samples import contents
 from workflow.models import ApprovalSeat
 
 POLICIES = Step(
@@ -124,7 +126,17 @@ NUMBERING = Step(
     lambda user: NumberCounter.objects.all(),
 )
 
+SAMPLE = Step(
+    "sample",
+    _("清走样例数据"),
+    _("试过了，就从你们自己的客户开始"),
+    lambda user: reverse("sample_data"),
+    lambda user: SampleData.objects.filter(done_at__isnull=False),
+)
+OWN_PEOPLE = replace(PEOPLE, fact=lambda user: contents.colleagues(user))
+
 MANAGES = (UNITS, PEOPLE, POLICIES, CHANNELS, NUMBERING)
+TRIES = (OWN_PEOPLE, POLICIES, SAMPLE, CHANNELS, NUMBERING)
 DECIDES = (POLICIES, PROCESS, STAND_IN, VERDICT, NOTICES)
 STAMPS = (PROCESS, DRAFTED, STAMPED, SENT, NOTICES)
 SELLS = (PROCESS, CUSTOMER, VISIT, REPORTED, NOTICES)
@@ -135,7 +147,7 @@ SERVES = (POLICIES, PROCESS, NOTICES, STAND_IN, FACTOR)
 def steps(user: User) -> Sequence[Step]:
     """Five each; of several roles the one that others depend on most."""
     if user.can("org.manage"):
-        return MANAGES
+        return MANAGES if contents.standing() is None else TRIES
     if any(user.can(rung) for rung in lines.LADDER):
         return DECIDES
     if user.can("quotes.stamp"):

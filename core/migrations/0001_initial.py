@@ -272,6 +272,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SampleData',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('marks', models.JSONField(default=dict, verbose_name='样例到哪一号')),
+                ('made_at', models.DateTimeField(default=core.clock.now, verbose_name='创建时间')),
+                ('ordered_at', models.DateTimeField(null=True)),
+                ('removed', models.JSONField(default=dict, verbose_name='清走了多少')),
+                ('state', models.CharField(choices=[('waiting', '待运行'), ('running', '运行中'), ('done', '完成'), ('failed', '失败')], default='waiting', max_length=10, verbose_name='状态')),
+                ('refusal', models.TextField(blank=True, verbose_name='没办成的原因')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True, verbose_name='结束时间')),
+                ('ordered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='接手人')),
+            ],
+            options={
+                'verbose_name': '样例数据',
+                'verbose_name_plural': '样例数据',
+            },
+        ),
+        migrations.CreateModel(
             name='SavedView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -12,6 +12,7 @@ from core.models.notices import (
     OutboxMessage,
     QuietHours,
 )
+from core.models.samples import SampleData
 from core.models.settings import (
     Holiday,
     JobRun,
@@ -42,6 +43,7 @@ __all__ = [
     "PolicyVersion",
     "QuietHours",
     "Record",
+    "SampleData",
     "SavedView",
     "TaxRate",
 ]

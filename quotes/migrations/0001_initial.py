@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 ('copies', models.PositiveSmallIntegerField(default=1, verbose_name='份数')),
                 ('stamped_at', models.DateTimeField(default=core.clock.now, verbose_name='用印时间')),
                 ('applied_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
-                ('quote', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stamps', to='quotes.quote', verbose_name='报价')),
+                ('quote', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stamps', to='quotes.quote', verbose_name='报价')),
                 ('stamped_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用印人')),
             ],
             options={
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ('sent_to', models.CharField(max_length=120, verbose_name='收件人')),
                 ('sent_at', models.DateTimeField(default=core.clock.now, verbose_name='发出时间')),
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发出人')),
-                ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='quotes.quote', verbose_name='报价')),
+                ('quote', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='quotes.quote', verbose_name='报价')),
             ],
             options={
                 'verbose_name': '发出记录',

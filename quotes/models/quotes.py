@@ -378,12 +378,20 @@ class OfQuoteQuerySet(ScopedQuerySet):
 
 
 class StampEntry(models.Model):
-    """A line of the stamp register (E12): which content was stamped, who asked, who stamped, how many copies."""
+    """A line of the stamp register (E12): which content was stamped, who asked, who stamped, how many copies.
+
+    It outlives a quote that went with the sample data: docs/decisions/sample-data.md.
+    """
 
     append_only = True
 
     quote = models.ForeignKey(
-        Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="stamps", db_index=False
+        Quote,
+        verbose_name=_("报价"),
+        on_delete=models.PROTECT,
+        related_name="stamps",
+        db_index=False,
+        db_constraint=False,
     )
     digest = models.CharField(_("指纹"), max_length=64)
     copies = models.PositiveSmallIntegerField(_("份数"), default=1)
@@ -406,15 +414,17 @@ class StampEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quote} ×{self.copies}"
+        return f"#{self.quote_id} ×{self.copies}"
 
 
 class Dispatch(models.Model):
-    """That a quote went to the customer (E13): which content, how, to whom, by whom."""
+    """That a quote went to the customer (E13): which content, how, to whom, by whom. Outlives it as a stamp does."""
 
     append_only = True
 
-    quote = models.ForeignKey(Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="dispatches")
+    quote = models.ForeignKey(
+        Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="dispatches", db_constraint=False
+    )
     digest = models.CharField(_("指纹"), max_length=64)
     sent_by_way = models.CharField(_("方式"), max_length=10, choices=SentBy.choices)
     sent_to = models.CharField(_("收件人"), max_length=120)
@@ -430,7 +440,7 @@ class Dispatch(models.Model):
         verbose_name_plural = _("发出记录")
 
     def __str__(self) -> str:
-        return f"{self.quote} → {self.sent_to}"
+        return f"#{self.quote_id} → {self.sent_to}"
 
 
 class SellerQuerySet(PublicQuerySet):

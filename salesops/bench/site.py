@@ -44,7 +44,7 @@ def _fill(state: Path, size: int, say: Callable[[str], Any]) -> None:
     # Without a log to recover from: a fill that was cut short starts over anyway.
     with embedded.services(state, tuning=Tuning(durable=False)):
         _manage(state, "migrate", "--noinput", "-v0")
-        _manage(state, "demo", "--clear")
+        _manage(state, "demo", "--empty")
         _manage(state, "scale_data", "--customers", str(size))
     (state / "filled").touch()
     say(f"It stands after {time.monotonic() - started:.0f} s.")

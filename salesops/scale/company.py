@@ -69,7 +69,7 @@ def refuse_strangers() -> None:
             "People who are not of the demo company work here; the large company needs a database of its own."
         )
     if User.objects.filter(username__startswith=people.MARK, customers__isnull=False).exists():
-        raise NotHere("The large company stands already; `manage.py demo --clear` empties the database.")
+        raise NotHere("The large company stands already; `manage.py demo --empty` empties the database.")
 
 
 @transaction.atomic

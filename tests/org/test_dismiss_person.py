@@ -5,7 +5,7 @@ from django.test import Client
 
 from core import clock, events
 from core.errors import Conflict, Forbidden, Invalid
-from core.models import AuditEntry
+from core.models import AuditEntry, Notification
 from org import handover, services, tokens
 from org.models import Posting
 
@@ -167,3 +167,11 @@ def test_posting_that_began_today_ends_today(cast):
     dismiss(cast)
     posting = Posting.objects.get(user=cast.rep)
     assert posting.ends == posting.starts
+
+
+def test_close_account_does_the_same_and_leaves_the_telling_to_its_caller(cast):
+    """For the removal of the sample data, which is one event and not one for each of its people."""
+    services.close_account(person=cast.rep, successor=cast.rep2, actor=cast.admin)
+    assert not cast.rep.is_active
+    assert not AuditEntry.objects.filter(code="org.person_left").exists()
+    assert not Notification.objects.filter(code="org.work_received").exists()

@@ -32,6 +32,8 @@ POST  home                                        > + + + + + + + + + + + + + + 
 GET   start                                       > + + + + + + + + + + + + + + + + + + +
 POST  start                                       > + + + + + + + + + + + + + + + + + + +
 GET   home_later                                  > + + + + + + + + + + + + + + + + + + +
+GET   sample_data                                 > x x x x x x x x x x x x x x x x x x +
+POST  sample_data                                 > x x x x x x x x x x x x x x x x x x +
 GET   healthz                                     + + + + + + + + + + + + + + + + + + + +
 GET   readyz                                      + + + + + + + + + + + + + + + + + + + +
 GET   metrics                                     + + + + + + + + + + + + + + + + + + + +

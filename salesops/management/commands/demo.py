@@ -1,4 +1,4 @@
-"""`manage.py demo`: the demo company; `--clear` empties it again."""
+"""`manage.py demo`: the demo company; `--clear` takes its data out again, as /sample-data/ does; `--empty` empties the database."""
 
 import time
 from collections.abc import Iterator
@@ -14,11 +14,13 @@ from psycopg2 import sql
 
 from core import bootstrap, clock
 from core.choices import OutboxState
+from core.errors import Refusal
 from core.management.commands.migrate import connected_as
 from core.models import Notification, OutboxMessage
 from org.models import User
 from salesops.demo import cast, desks, trade
 from salesops.demo.story import Story
+from salesops.samples import contents, removal
 
 KEPT = {"django_migrations", "django_content_type"}
 
@@ -28,13 +30,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--clear", action="store_true", help="remove everything, then start anew as an empty company"
+            "--clear", action="store_true", help="remove the sample data and keep what your own people entered"
+        )
+        parser.add_argument(
+            "--empty", action="store_true", help="remove everything, the audit too: a database to be filled anew"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEMO:
-            raise CommandError("Demo mode is off (SALESOPS_DEMO). The demo company never goes into a real database.")
         if options["clear"]:
+            clear_samples()
+            self.stdout.write("The sample data is gone; what your own people entered stands.")
+        elif not settings.DEMO:
+            raise CommandError("Demo mode is off (SALESOPS_DEMO). The demo company never goes into a real database.")
+        elif options["empty"]:
             empty_company()
             self.stdout.write("The demo company is gone; `manage.py demo` makes it anew.")
         elif User.objects.exists():
@@ -72,12 +80,25 @@ def make_company() -> None:
     desks.fill_desks(story)
     story.tell()
     _settle_old_news(now)
+    contents.write_down()
 
 
 def _settle_old_news(now: datetime) -> None:
     """What the worker and the readers would have done by now: letters sent, notices of before last week read."""
     OutboxMessage.objects.filter(due_at__lt=now).update(state=OutboxState.SENT, sent_at=F("due_at"))
     Notification.objects.filter(created_at__lt=now - timedelta(days=4)).update(read_at=F("created_at"))
+
+
+def clear_samples() -> None:
+    """To the end, here and now; a removal that was cut short goes on where it stopped."""
+    try:
+        sample = removal.order_removal(actor=None)
+    except Refusal as refusal:
+        raise CommandError(str(refusal)) from refusal
+    removal.work(sample.pk)
+    sample.refresh_from_db()
+    if sample.done_at is None:
+        raise CommandError(sample.refusal or "A worker is at it; see /sample-data/.")
 
 
 def empty_company() -> None:
