@@ -385,7 +385,7 @@ class ApprovalSeat(models.Model):
         indexes = [
             models.Index(fields=["approver", "kind", "subject_id"], name="seat_subject"),
             models.Index(fields=["approver", "step"], condition=Q(verdict=""), name="seat_awaiting"),
-            models.Index(fields=["decided_by", "-decided_at"], condition=~Q(verdict=""), name="seat_decided"),
+            models.Index(fields=["decided_by", "-decided_at"], name="seat_decided"),
             models.Index(
                 fields=["decided_by", "kind", "subject_id"],
                 condition=~Q(decided_by=F("approver")),
