@@ -17,6 +17,7 @@ from customers import places, selectors
 from customers import policy as rules
 from customers.choices import CustomerClass, Outcome, VisitKind
 from customers.models import Contact, Customer, Visit
+from customers.models.customers import overdue
 from org import lines
 from org.models import Unit, User
 
@@ -42,6 +43,8 @@ class CustomerFilter(df.FilterSet):
     due = ruled(
         df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput), *rules.VISIT_DAYS.values()
     )
+    in_time = df.BooleanFilter(label=_("按时联系的"), method="in_time_only", widget=forms.CheckboxInput)
+    unplaced = df.BooleanFilter(label=_("没填地区"), method="unplaced_only", widget=forms.CheckboxInput)
 
     class Meta:
         model = Customer
@@ -65,6 +68,12 @@ class CustomerFilter(df.FilterSet):
     def due_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
         return rows.needs_visit(clock.today(), selectors.visit_days()) if value else rows  # type: ignore[attr-defined]
 
+    def in_time_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
+        return rows.filter(~overdue(clock.today(), selectors.visit_days())) if value else rows
+
+    def unplaced_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
+        return rows.filter(division="") if value else rows
+
 
 def customers_in_sight(request: object) -> QuerySet[Customer]:
     user = getattr(request, "user", None)
@@ -86,6 +95,7 @@ class VisitFilter(df.FilterSet):
     kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
     outcome = df.MultipleChoiceFilter(label=_("结果"), choices=Outcome.choices, widget=forms.CheckboxSelectMultiple)
     visitor = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")
+    unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")
     late = ruled(df.BooleanFilter(label=_("只看补录"), method="late_only", widget=forms.CheckboxInput), rules.LATE_DAYS)
     promised = df.BooleanFilter(label=_("说好要做，还没做"), method="promised_only", widget=forms.CheckboxInput)
@@ -97,7 +107,11 @@ class VisitFilter(df.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not sees_others(self.request, "visits"):
-            del self.filters["visitor"]
+            del self.filters["visitor"], self.filters["unit"]
+
+    @extend_schema_field(OpenApiTypes.INT)
+    def in_unit(self, rows: QuerySet[Visit], name: str, unit: Unit) -> QuerySet[Visit]:
+        return rows.filter(visitor_id__in=lines.staff_ids(unit))
 
     def between(self, rows: QuerySet[Visit], name: str, value: slice) -> QuerySet[Visit]:
         if value.start:

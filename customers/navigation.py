@@ -165,6 +165,15 @@ navigation.register(
     navigation.Item(
         "customers.visits", gettext_lazy("拜访"), "i-visit", "customers:visit_list", domain="visits", order=5
     ),
+    navigation.Item(
+        "customers.analysis",
+        gettext_lazy("客户分析"),
+        "i-report",
+        "customers:customer_analysis",
+        group="analysis",
+        domain="customers",
+        order=10,
+    ),
 )
 navigation.register_create(
     navigation.Create(

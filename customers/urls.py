@@ -1,10 +1,11 @@
 from django.urls import path
 
-from customers.views import customers, visits
+from customers.views import analysis, customers, visits
 
 app_name = "customers"
 urlpatterns = [
     path("", customers.customer_list, name="customer_list"),
+    path("analysis/", analysis.customer_analysis, name="customer_analysis"),
     path("new/", customers.customer_create, name="customer_create"),
     path("duplicates/", customers.customer_duplicates, name="customer_duplicates"),
     path("places/", customers.place_suggest, name="place_suggest"),

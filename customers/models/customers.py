@@ -46,16 +46,21 @@ class CustomerQuerySet(OwnedQuerySet):
 
         Somebody never contacted counts from the day they were entered.
         """
-        late = Q(pk__in=[])
-        for kind, allowed in days.items():
-            since = clock.day_start(on - timedelta(days=allowed))
-            never = Q(last_contact_at=None, created_at__lt=since)
-            late |= Q(customer_class=kind) & (Q(last_contact_at__lt=since) | never)
-        return self.filter(late)
+        return self.filter(overdue(on, days))
 
     def latest_first(self) -> Self:
         """Recently contacted first, those never contacted last; steady enough for keyset pages."""
         return self.order_by(models.F("last_contact_at").desc(nulls_last=True), "-id")
+
+
+def overdue(on: date, days: dict[str, int]) -> Q:
+    """What `needs_visit` asks, as a condition."""
+    late = Q(pk__in=[])
+    for kind, allowed in days.items():
+        since = clock.day_start(on - timedelta(days=allowed))
+        never = Q(last_contact_at=None, created_at__lt=since)
+        late |= Q(customer_class=kind) & (Q(last_contact_at__lt=since) | never)
+    return late
 
 
 @track(exclude=("search_key", "sort_key", "name_key", "last_contact_at"))

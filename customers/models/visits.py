@@ -9,14 +9,15 @@ from core import clock
 from core.addresses import address_of
 from core.history import track
 from core.models import Record
-from core.scope import ALL, NONE, ScopedQuerySet, Viewer
+from core.scope import ALL, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
 from customers.choices import Outcome, PositionSystem, VisitKind
 from customers.models.customers import Contact, Customer
 from customers.scope import through_customer, works_on
 
 
-class VisitQuerySet(ScopedQuerySet):
+class VisitQuerySet(OwnedQuerySet):
     domain = "visits"
+    owner_field = "visitor_id"
 
     def visible_to(self, user: Viewer) -> Self:
         """One's own visits, those of the people below, and all at the customers one works on."""

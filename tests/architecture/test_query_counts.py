@@ -25,6 +25,7 @@ PAGES = [
     "/inbox/",
     "/inbox/?tab=done",
     "/customers/?scene=all",
+    "/customers/analysis/",
     "/customers/new/",
     "/customers/{customer}/",
     "/customers/visits/?scene=all",

@@ -114,6 +114,7 @@ GET   customers:customer_list                     > + + + + + + + + + + + + + + 
 POST  customers:customer_list                     > + + + + + + + + + + + + + + + + + + +
 GET   customers:customer_create                   > + + + + + + + + + x + x x x x x + x x
 POST  customers:customer_create                   > + + + + + + + + + x + x x x x x + x x
+GET   customers:customer_analysis                 > + + + + + + + + + + + x + x x + + x x
 GET   customers:customer_duplicates               > + + + + + + + + + x + x x x x x + x x
 GET   customers:place_suggest                     > + + + + + + + + + + + + + + + + + + +
 GET   customers:customer_detail                   > + . . . + . + + + + + . + . . + . . .
