@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,37 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PICTURES = Path(__file__).resolve().parent.parent.parent / "artifacts"
 SERIOUS = {"serious", "critical"}
+# What an ellipsis shortens says all of it in a title, at the latest when one points at it; anything else that does not fit its box is a fault.
+CUT = """() => {
+  const whole = (node) => node.closest("[title], .visually-hidden, svg, option, [aria-hidden=true]") || node.querySelector("[title]");
+  const boxed = ".btn, .chip, .tag, .cls, .st-pill, .opt, kbd, button, .n";
+  const found = [];
+  for (const node of document.body.querySelectorAll("*")) {
+    const text = [...node.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.textContent.trim());
+    if (!text || !node.checkVisibility({ visibilityProperty: true }) || whole(node)) continue;
+    const style = getComputedStyle(node);
+    if (style.display === "inline") continue;
+    const wide = node.scrollWidth > node.clientWidth + 1;
+    const high = node.scrollHeight > node.clientHeight + 2 && style.overflowY === "hidden";
+    if (!high && !(wide && (["hidden", "clip"].includes(style.overflowX) || node.matches(boxed)))) continue;
+    node.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+    if (!whole(node))
+      found.push(`${node.className || node.tagName}: ${node.textContent.trim().slice(0, 40)}`);
+  }
+  return found;
+}"""
+# Sentences a reader of another language should not meet, wherever a page says something.
+SAID = """(sentences) => {
+  const known = new Set(sentences), found = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode.textContent.trim(), around = walk.currentNode.parentElement;
+    if (known.has(text) && around.checkVisibility() && !around.closest("[lang]:not(html)")) found.add(text);
+  }
+  for (const name of ["aria-label", "placeholder", "title"])
+    for (const node of document.querySelectorAll(`[${name}]`)) if (known.has(node.getAttribute(name).trim())) found.add(node.getAttribute(name));
+  return [...found];
+}"""
 
 
 class Eyes:
@@ -78,6 +110,16 @@ class Eyes:
         """Pixels the page is wider than the screen."""
         width: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return width
+
+    def cut(self) -> list[str]:
+        """Text that its box does not show whole, and no title says."""
+        found: list[str] = self.page.evaluate(CUT)
+        return found
+
+    def says(self, sentences: Iterable[str]) -> list[str]:
+        """Which of these stand on the page."""
+        found: list[str] = self.page.evaluate(SAID, list(sentences))
+        return found
 
     def axe(self) -> list[str]:
         found = Axe().run(self.page).response["violations"]

@@ -1,12 +1,22 @@
 """Every place of the frame, and one record and form of each, as every role, at both sizes, light and dark.
 
+Then the same places in the other languages, and what is seldom seen: work under way, refused, died.
+
 Each page is opened once and looked at four times. axe, which takes longest, reads a page when it holds something that no
 page before it held in the same dress.
 """
 
-import pytest
+from datetime import timedelta
 
-from org.models import User
+import pytest
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from core import clock
+from core.choices import JobState, RowState
+from core.models import BulkRow, BulkRun, ListExport
+from customers.models import Customer, Visit
+from org.models import Unit, User
 from tests.cast import LOGINS
 from tests.flows.eyes import DESK, PHONE, Eyes
 
@@ -63,6 +73,8 @@ def look(eyes: Eyes, address: str, picture: str) -> list[str]:
             eyes.picture(f"tour/{picture}-{size}-{theme}")
             if eyes.sideways() > 0:
                 faults.append(f"{address} scrolls sideways by {eyes.sideways()} px at {size}")
+            if theme == "light":
+                faults += [f"{address} cuts at {size}: {text}" for text in eyes.cut()]
             shapes = {(size, theme, shape) for shape in eyes.page.evaluate(SHAPES)}
             if not shapes <= seen:
                 seen.update(shapes)
@@ -85,3 +97,98 @@ def test_every_page(browser, tour_site, login):
     finally:
         eyes.close()
     assert faults + eyes.complaints == []
+
+
+@pytest.fixture
+def under_way(tour_site):
+    """What a head left: actions and files at every stage, with the longest of names among the rows."""
+    head = User.objects.get(username="head")
+    rows = list(Customer.objects.visible_to(head)[:40])
+    held = {"user": head, "lease_until": clock.now() + timedelta(days=1), "attempts": 1}
+    addresses = []
+    for state, refusal in (
+        (JobState.WAITING, ""),
+        (JobState.RUNNING, ""),
+        (JobState.DONE, ""),
+        (JobState.FAILED, "办的时候进程一再中断，没办的还在下面，重新选了再办"),
+    ):
+        page = {"page": "customers.customers", "query": "scene=all", "state": state, "refusal": refusal}
+        begun = None if state == JobState.WAITING else clock.now()
+        run = BulkRun.objects.create(action="classify", total=len(rows), confirmed_at=begun, **page, **held)
+        for index, row in enumerate(rows):
+            outcome = RowState.WAITING if not begun or index > 30 else RowState.REFUSED if index % 3 else RowState.DONE
+            told = "大客户由销售经理以上的人来定，你看得到，但改不了它的类别" if outcome == RowState.REFUSED else ""
+            BulkRow.objects.create(run=run, subject_id=row.pk, state=outcome, message=told, clause=told and "第 3 条")
+        file = ListExport.objects.create(form="xlsx", name="客户-20261122.xlsx", total=12840, done=5210, **page, **held)
+        addresses += [f"/bulk/{run.pk}/", f"/exports/{file.pk}/"]
+    return addresses
+
+
+def test_work_under_way(browser, tour_site, under_way):
+    eyes = Eyes(browser, tour_site.url, User.objects.get(username="head"), DESK)
+    faults = []
+    try:
+        for number, address in enumerate(under_way):
+            eyes.page.set_viewport_size(DESK)
+            assert eyes.go(address) == 200, address
+            faults += look(eyes, address, f"under-way/{number:02d}")
+    finally:
+        eyes.close()
+    assert faults + eyes.complaints == []
+
+
+def ours(language):
+    """Our sentences that the language says otherwise, without those that somebody has written down as theirs."""
+    with translation.override(language):
+        said = dict(trans_real.catalog()._catalog.items())
+    written = {
+        *User.objects.values_list("title", flat=True),
+        *User.objects.values_list("display_name", flat=True),
+        *Unit.objects.values_list("name", flat=True),
+        *Visit.objects.values_list("next_step", flat=True),
+    }
+    return [
+        text
+        for text, other in said.items()
+        if isinstance(text, str) and text != other and text not in written and max(text, default="") >= "一"
+    ]
+
+
+@pytest.mark.parametrize(("login", "language"), [("director", "en"), ("inside", "zh-hant"), ("admin", "en")])
+def test_in_another_language(browser, tour_site, login, language):
+    person = User.objects.get(username=login)
+    User.objects.filter(pk=person.pk).update(language=language)
+    sentences = ours(language)
+    assert len(sentences) > 500
+    eyes = Eyes(browser, tour_site.url, person, DESK)
+    eyes.expected = {403, 404}
+    faults = []
+    try:
+        for number, address in enumerate(places(eyes)):
+            eyes.go(address)
+            faults += [f"{address} says {text}" for text in eyes.says(sentences)]
+            for size, pixels in SIZES.items():
+                eyes.page.set_viewport_size(pixels)
+                eyes.picture(f"tour/{language}-{login}/{number:02d}-{size}")
+                if eyes.sideways() > 0:
+                    faults.append(f"{address} scrolls sideways by {eyes.sideways()} px at {size}")
+                faults += [f"{address} cuts at {size}: {text}" for text in eyes.cut()]
+            eyes.page.set_viewport_size(DESK)
+    finally:
+        eyes.close()
+        User.objects.filter(pk=person.pk).update(language="zh-hans")
+    assert faults + eyes.complaints == []
+
+
+def test_what_is_cut_or_said_in_the_wrong_language_is_noticed(browser, tour_site):
+    """Negative control."""
+    eyes = Eyes(browser, tour_site.url, User.objects.get(username="rep"), DESK)
+    try:
+        eyes.go("/customers/")
+        assert eyes.cut() == []
+        eyes.page.locator("h1").evaluate("(title) => { title.textContent = '客户'.repeat(400) }")
+        eyes.page.locator("h1").evaluate("(title) => { title.style.cssText = 'overflow: hidden; white-space: nowrap' }")
+        assert eyes.cut()
+        assert "新建客户" in eyes.says(ours("en"))
+    finally:
+        eyes.close()
