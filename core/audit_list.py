@@ -90,7 +90,7 @@ AUDIT = ListPage(
     rows=lambda user: AuditEntry.objects.visible_to(user),
     columns=[
         Column("at", _("时间"), kind="moment", width=120, phone="p4"),
-        Column("actor_label", _("操作人"), width=110, phone="p3", show=lambda row: row.actor_label or _("系统")),
+        Column("actor_label", _("操作人"), width=110, phone="p2", show=lambda row: row.actor_label or _("系统")),
         Column("code", _("事件"), link=True, show=_event, width=190, phone="p1"),
         Column("subject_label", _("对象"), phone="p3"),
         Column("change", _("变化"), value=_state, show=_state, width=170),

@@ -42,5 +42,11 @@ for (const toast of document.querySelectorAll("[data-draft-done]")) {
   for (const key of toast.dataset.draftDone.split(" ")) localStorage.removeItem(`draft:${key}`);
 }
 
+// What an ellipsis shortens is said whole to whoever points at it.
+document.addEventListener("pointerover", ({ target }) => {
+  const short = target.closest?.(".ell, .t-list td, .s-steps small");
+  if (short && !short.title && short.scrollWidth > short.clientWidth) short.title = short.innerText.trim();
+});
+
 enhance(document);
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
