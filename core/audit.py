@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -47,7 +48,7 @@ def record(
     `code` is app and past participle ("quote.submitted"); `actor` None means the system itself.
     """
     meta = context.current()
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         actor=actor,
         actor_label=str(actor)[:80] if actor else "",
         in_place_of_id=in_place_of.pk if in_place_of else meta.on_behalf_of,
@@ -63,6 +64,27 @@ def record(
         ip=meta.ip,
         request_id=meta.request_id,
     )
+    return _append(entry)
+
+
+def _append(entry: AuditEntry) -> AuditEntry:
+    """Every verb passes here: having Django put the statement together each time took longer than writing the row."""
+    fields = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _text(tuple(field.column for field in fields)),
+            [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields],
+        )
+        entry.pk = cursor.fetchone()[0]
+    entry._state.adding, entry._state.db = False, connection.alias
+    return entry
+
+
+@cache
+def _text(columns: tuple[str, ...]) -> str:
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    return f'INSERT INTO "{AuditEntry._meta.db_table}" ({quoted}) VALUES ({places}) RETURNING id'  # noqa: S608
 
 
 @dataclass(frozen=True)

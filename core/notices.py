@@ -18,8 +18,6 @@ from core import clock, subjects
 from core.choices import Channel, OutboxState
 from core.models import (
     CompanyBot,
-    NoticePreference,
-    NoticeRule,
     Notification,
     OutboxMessage,
     QuietHours,
@@ -147,16 +145,27 @@ def mark_read(*, user: Any, ids: Iterable[int] | None = None) -> int:
     return rows.update(read_at=clock.now())
 
 
-def channels_for(kind: Kind, user_ids: Iterable[int]) -> dict[int, list[str]]:
-    """The matrix event × channel: the company's rule, else the kind's default, then personal choice."""
-    rule = NoticeRule.objects.filter(code=kind.code).first()
-    company = list(rule.channels) if rule else list(kind.channels)
-    own: dict[int, list[str]] = {}
-    if not (rule and rule.mandatory):
-        own = dict(
-            NoticePreference.objects.filter(code=kind.code, user_id__in=user_ids).values_list("user_id", "channels")
-        )
-    return {pk: own.get(pk, company) for pk in user_ids}
+WISHES_SQL = """
+    SELECT person, rule.channels, rule.mandatory, own.channels, quiet.starts, quiet.ends, quiet.workdays_only
+    FROM unnest(%s::bigint[]) AS person
+    LEFT JOIN core_noticerule rule ON rule.code = %s
+    LEFT JOIN core_noticepreference own ON own.user_id = person AND own.code = %s
+    LEFT JOIN core_quiethours quiet ON quiet.user_id = person
+"""
+
+
+def wishes(kind: Kind, user_ids: Iterable[int]) -> dict[int, tuple[list[str], QuietHours | None]]:
+    """Person → channels and quiet hours. The matrix event × channel: the company's rule, else the kind's default, then
+    personal choice unless the rule is mandatory."""
+    with connection.cursor() as cursor:
+        cursor.execute(WISHES_SQL, [list(user_ids), kind.code, kind.code])
+        rows = cursor.fetchall()
+    found = {}
+    for person, company, mandatory, own, starts, ends, workdays_only in rows:
+        channels = own if own is not None and not mandatory else company if company is not None else kind.channels
+        quiet = QuietHours(starts=starts, ends=ends, workdays_only=workdays_only) if starts is not None else None
+        found[person] = (list(channels), quiet)
+    return found
 
 
 def quiet_until(hours: QuietHours | None, moment: datetime) -> datetime:
@@ -183,24 +192,22 @@ def _is_quiet(hours: QuietHours, local: datetime) -> bool:
 def _queue(kind: Kind, notices: list[Notification]) -> None:
     if not notices:
         return
-    ids = [notice.recipient_id for notice in notices]
-    wanted = channels_for(kind, ids)
-    asked = {channel for channels in wanted.values() for channel in channels}
+    wanted = wishes(kind, [notice.recipient_id for notice in notices])
+    asked = {channel for channels, _quiet in wanted.values() for channel in channels}
     if not asked:
         return
     ways = {Channel.MAIL.value}
     if asked - ways:
         ways |= set(CompanyBot.objects.filter(active=True).values_list("channel", flat=True))
-    quiet = {row.user_id: row for row in QuietHours.objects.filter(user_id__in=ids)}
     start = clock.now() + timedelta(seconds=kind.delay)
     rows = [
         OutboxMessage(
             notification=notice,
             channel=channel,
-            due_at=quiet_until(quiet.get(notice.recipient_id), start),
+            due_at=quiet_until(wanted[notice.recipient_id][1], start),
         )
         for notice in notices
-        for channel in wanted[notice.recipient_id]
+        for channel in wanted[notice.recipient_id][0]
         if channel in ways
     ]
     # Somebody may have told the same people a moment ago: theirs stays.

@@ -78,3 +78,16 @@ def test_the_log_is_closed_to_those_without_the_right(cast, login):
 def test_the_log_is_open_to_the_administrator(cast):
     audit.record(actor=None, code="x.done", subject=None)
     assert AuditEntry.objects.visible_to(cast.admin).exists()
+
+
+def test_the_entry_it_returns_is_the_one_that_stands(cast):
+    """Its statement is our own: no column of the model may be forgotten in it."""
+    with context.use(context.RequestMeta(request_id="r-2", ip="10.1.2.4", source="api", on_behalf_of=cast.region.pk)):
+        entry = audit.record(
+            actor=cast.rep, code="x.done", subject=cast.head, from_state="a", to_state="b", reason="c", data={"d": [1]}
+        )
+    fields = [field.attname for field in AuditEntry._meta.concrete_fields]
+    stands = AuditEntry.objects.values(*fields).get(pk=entry.pk)
+    assert stands == {name: getattr(entry, name) for name in fields}
+    assert not {"", None} & {text for text in stands.values() if not isinstance(text, dict)}, "a column without a fact"
+    assert not entry._state.adding

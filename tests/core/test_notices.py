@@ -50,6 +50,15 @@ def test_each_recipient_gets_one_line_and_one_mail(cast):
 
 
 @pytest.mark.django_db
+def test_telling_many_costs_no_more_than_telling_one(cast, django_assert_num_queries):
+    people = [cast.rep, cast.head, cast.region]
+    with django_assert_num_queries(3):  # the notice, what each wants of it, the letters
+        send(people[0], key="one")
+    with django_assert_num_queries(3):
+        send(*people, key="three")
+
+
+@pytest.mark.django_db
 def test_the_same_event_again_tells_only_those_who_were_not_told(cast):
     send(cast.rep)
     assert [row.recipient for row in send(cast.rep, cast.head)] == [cast.head]
