@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -44,33 +45,47 @@ def find_duplicates(
 
     A phone also matches the contacts of a customer. Asked at creation, renaming, import and conversion.
     """
-    wanted = {
-        "uscc": Q(uscc=clean(uscc)) if clean(uscc) else None,
-        "name": Q(name_key=names.normalise_company(name)[:120]) if name.strip() else None,
-        "phone": _has_phone(phone_key(phone)),
+    keys = {
+        "uscc": clean(uscc) or None,
+        "name": names.normalise_company(name)[:120] if name.strip() else None,
+        "phone": phone_key(phone) or None,
     }
-    found: dict[int, Duplicate] = {}
-    for matched, condition in wanted.items():
-        if condition is None:
-            continue
-        rows = (
-            Customer.objects.filter(condition)
-            .exclude(pk__in=[besides] if besides else [])
-            .select_related("owner")
-            .only("last_contact_at", "owner__display_name", "owner__username")
-            .order_by("pk")
-        )
-        for customer in rows[:MOST_DUPLICATES]:
-            found.setdefault(customer.pk, _duplicate(matched, customer))
+    alike = _alike({matched: key for matched, key in keys.items() if key is not None}, besides)
+    if not alike:
+        return []
+    rows = Customer.objects.select_related("owner").only("last_contact_at", "owner__display_name", "owner__username")
+    customers = rows.in_bulk(list(alike))
+    found = {pk: _duplicate(matched, customers[pk]) for pk, matched in alike.items() if pk in customers}
     return _name_the_visible(user, found)
 
 
-def _has_phone(key: str) -> Q | None:
-    if not key:
-        return None
-    return Q(phone_key=key) | Q(
-        pk__in=list(Contact.objects.filter(phone_key=key).values_list("customer_id", flat=True))
-    )
+ALIKE_SQL = {
+    "uscc": "SELECT id FROM customers_customer WHERE uscc = %(uscc)s",
+    "name": "SELECT id FROM customers_customer WHERE name_key = %(name)s",
+    "phone": """
+        SELECT id FROM customers_customer WHERE phone_key = %(phone)s
+        UNION
+        SELECT customer_id FROM customers_contact WHERE phone_key = %(phone)s
+    """,
+}
+
+
+def _alike(keys: dict[str, str], besides: int | None) -> dict[int, str]:
+    """Customer → the first of these keys it shares, in their order. One statement for all: mostly there is nobody."""
+    if not keys:
+        return {}
+    parts = [
+        f"(SELECT '{key}', id FROM ({ALIKE_SQL[key]}) AS alike WHERE id <> %(besides)s ORDER BY id LIMIT %(most)s)"  # noqa: S608
+        for key in keys
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), {**keys, "besides": besides or 0, "most": MOST_DUPLICATES})
+        rows = cursor.fetchall()
+    found: dict[int, str] = {}
+    for matched in keys:
+        for pk in sorted(pk for key, pk in rows if key == matched):
+            found.setdefault(pk, matched)
+    return found
 
 
 def _duplicate(matched: str, customer: Customer) -> Duplicate:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers import policies
 from customers.choices import Outcome, PositionSystem, VisitKind
-from customers.models import Contact, Customer, Visit, VisitConsent, VisitContact, VisitPosition
+from customers.models import Customer, Visit, VisitConsent, VisitPosition
 from customers.policy import LATE_DAYS, POSITION_DAYS, POSITIONS
 from customers.services.doors import assign, write
 from org.models import User
@@ -26,6 +26,10 @@ from org.models import User
 events.declare("visit.logged", visit_id=int, customer_id=int, visitor_id=int)
 
 KIND = "customers.visit"
+MEET_SQL = """
+    INSERT INTO customers_visitcontact (visit_id, contact_id)
+    SELECT %s, id FROM customers_contact WHERE customer_id = %s AND id = ANY (%s) ORDER BY id
+"""
 FACTS = frozenset({"kind", "occurred_at", "purpose", "outcome", "summary", "next_step", "next_on"})
 
 
@@ -211,12 +215,15 @@ def _set_contacts(visit: Visit, contact_ids: Iterable[int]) -> None:
 
 
 def _meet(visit: Visit, contact_ids: Iterable[int]) -> None:
-    """Write down who was met besides those already there."""
+    """Write down who was met besides those already there: those of the customer, and refuse it when that was not all."""
     wanted = set(contact_ids)
-    found = Contact.objects.filter(customer_id=visit.customer_id, pk__in=wanted).values_list("pk", flat=True)
-    if set(found) != wanted:
+    if not wanted:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(MEET_SQL, [visit.pk, visit.customer_id, list(wanted)])
+        written = cursor.rowcount
+    if written != len(wanted):
         raise Invalid("visit.contact", _("联系人不属于这家客户"), errors={"contacts": [_("重新选联系人")]})
-    VisitContact.objects.bulk_create(VisitContact(visit=visit, contact_id=pk) for pk in sorted(wanted))
 
 
 def _keep_position(visit: Visit, actor: User, position: Position) -> None:

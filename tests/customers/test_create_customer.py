@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from core.errors import Forbidden, Invalid
 from core.models import AuditEntry
-from customers import services
+from customers import selectors, services
 from customers.choices import CustomerClass
 from customers.models import Customer
 from customers.services.customers import DuplicateCustomer
@@ -94,6 +94,35 @@ class TestDuplicates:
         )
         with pytest.raises(DuplicateCustomer):
             enter(cast.rep2, "另一家公司", phone="13880214417")
+
+    def test_the_certain_one_comes_first_and_each_comes_once(self, cast):
+        phone = "028-85336021"
+        by_phone = enter(cast.rep, "成都甲公司", phone=phone)
+        twin = {"name": "成都乙公司", "phone": phone}
+        by_name = services.create_customer(actor=cast.rep, facts=twin, accept_duplicates=True)
+        certain = enter(cast.rep, "成都丙公司", uscc=valid_uscc())
+        for name in ("刘建平", "陈工"):
+            services.create_contact(actor=cast.rep, customer_id=by_phone.pk, facts={"name": name, "phone": phone})
+        found = selectors.find_duplicates(user=cast.rep, name="成都乙公司", uscc=valid_uscc(), phone=phone)
+        assert [one.number for one in found] == [certain.number, by_name.number, by_phone.number]
+        assert [one.exact for one in found] == [True, False, False]
+        besides = selectors.find_duplicates(user=cast.rep, name="成都乙公司", phone=phone, besides=by_name.pk)
+        assert [one.number for one in besides] == [by_phone.number]
+
+    def test_a_switchboard_of_one_customer_hides_no_other(self, cast):
+        phone = "028-85336021"
+        for customer in (enter(cast.rep, "成都甲公司"), enter(cast.rep, "成都乙公司")):
+            for number in range(6):
+                facts = {"name": f"刘{number}", "phone": phone}
+                services.create_contact(actor=cast.rep, customer_id=customer.pk, facts=facts)
+        assert len(selectors.find_duplicates(user=cast.rep, phone=phone)) == 2
+
+    def test_where_there_is_none_it_costs_one_question(self, cast, django_assert_num_queries):
+        rep = cast.rep
+        with django_assert_num_queries(1):
+            assert selectors.find_duplicates(user=rep, name="某公司", uscc=valid_uscc(), phone="02885336021") == []
+        with django_assert_num_queries(0):
+            assert selectors.find_duplicates(user=rep, phone="110") == []
 
     def test_to_those_who_do_not_see_it_owner_and_last_contact_and_no_more(self, cast):
         theirs = enter(cast.rep_south, "广州南粤机电有限公司", phone="020-8888 0001")

@@ -11,7 +11,7 @@ from core.errors import Forbidden, Invalid, Unprocessable
 from core.models import AuditEntry
 from customers import services
 from customers.choices import Outcome
-from customers.models import Customer, Visit, VisitPosition
+from customers.models import Customer, Visit, VisitContact, VisitPosition
 from customers.policy import POSITIONS
 from tests.customers.conftest import enter
 
@@ -78,9 +78,14 @@ def test_a_date_without_a_step_is_refused(cast, customer):
 def test_somebody_elses_contact_is_refused(cast, customer):
     other = enter(cast.rep_south, "广州南粤机电有限公司")
     foreign = services.create_contact(actor=cast.rep_south, customer_id=other.pk, facts={"name": "梁先生"})
-    with pytest.raises(Invalid):
-        log(cast.rep, customer, contact_ids=[foreign.pk])
+    own = services.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": "刘建平"})
+    for met in ([foreign.pk], [own.pk, foreign.pk], [own.pk, 10**30]):
+        with pytest.raises(Invalid):
+            log(cast.rep, customer, contact_ids=met)
     assert not Visit.objects.exists()
+    assert not VisitContact.objects.exists()
+    twice = log(cast.rep, customer, contact_ids=[own.pk, own.pk])
+    assert [met.contact for met in twice.met.all()] == [own]
 
 
 def test_an_earlier_visit_entered_later_does_not_set_the_contact_back(cast, customer):
