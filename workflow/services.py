@@ -36,21 +36,21 @@ class Locked:
 
 
 def submit_for_approval(
-    *, actor: User, kind: str, subject_id: int, submission: adapters.Submission, note: str = ""
+    *, actor: User, kind: str, subject: Any, submission: adapters.Submission, note: str = ""
 ) -> ApprovalRequest:
-    """Start a request for a document its own service has locked and checked. Call inside its transaction.
+    """Start a request for a document (`subject`) its own service has locked and checked. Call inside its transaction.
 
     Raises Conflict when one is open already, when no route exists, or when a step finds nobody.
     """
     adapter = adapters.get(kind)
-    authors = adapters.authors(adapter, adapter.lock(subject_id))
-    if ApprovalRequest.objects.open().about(kind, subject_id).exists():
+    authors = adapters.authors(adapter, subject)
+    if ApprovalRequest.objects.open().about(kind, subject.pk).exists():
         raise Conflict("workflow.already_open", _("这份单据已经在审批中"))
     route = routing.active_route(kind)
     planned = routing.plan(route, facts=submission.facts, submitter=actor, authors=authors)
     request = ApprovalRequest.objects.create(
         kind=kind,
-        subject_id=subject_id,
+        subject_id=subject.pk,
         number=submission.number,
         title=submission.title,
         party=submission.party,
@@ -322,9 +322,9 @@ def tell_approver(request: ApprovalRequest, seat: ApprovalSeat) -> None:
 
 def substitutes_of(people: Iterable[User], request: ApprovalRequest) -> list[User]:
     """Who stands in for these people today, never those whose document it is."""
-    live = StandIn.objects.live(clock.today()).filter(principal__in=list(people))
-    found = User.objects.active().filter(pk__in=live.values("substitute_id"))
-    return list(found.exclude(pk__in=[request.submitter_id, *request.authors]))
+    live = StandIn.objects.live(clock.today()).filter(principal_id__in=[person.pk for person in people])
+    ids = set(live.values_list("substitute_id", flat=True)) - {request.submitter_id, *request.authors}
+    return list(User.objects.active().filter(pk__in=ids)) if ids else []
 
 
 def waiting_key(seat: ApprovalSeat) -> str:

@@ -11,9 +11,10 @@ from org.models import User
 from quotes.models import Quote
 
 
-def lock_quote(actor: User, quote_id: int) -> Quote:
-    """The quote, locked, if the actor may see it; Http404 otherwise."""
-    rows = Quote.objects.select_for_update(no_key=True, of=("self",)).select_related("customer", "owner")
+def lock_quote(actor: User, quote_id: int, *related: str) -> Quote:
+    """The quote, locked, if the actor may see it; Http404 otherwise. `related` rows the verb needs come along."""
+    rows = Quote.objects.select_for_update(no_key=True, of=("self",))
+    rows = rows.select_related(*related) if related else rows
     quote: Quote = visible_or_404(rows, actor, pk=quote_id)
     return quote
 

@@ -83,7 +83,7 @@ def edit_quote(
 
     Raises Stale when `version` is not what stands now, Conflict once it is reported.
     """
-    quote = lock_quote(actor, quote_id)
+    quote = lock_quote(actor, quote_id, "customer", "owner")
     require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能改这份报价"))
     require_state(quote, EDITABLE, _("审批中和通过后的报价不能改，改内容要出新版本"))
     check_version(quote, version)
@@ -112,7 +112,7 @@ def revise_quote(*, actor: User, quote_id: int) -> Quote:
 
     Only one revision is in work at a time. The old one stays readable and in force until the new one passes.
     """
-    quote = lock_quote(actor, quote_id)
+    quote = lock_quote(actor, quote_id, "customer", "contact", "owner")
     require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能改这份报价"))
     require_state(quote, REVISABLE, _("只有审过的报价才需要出新版本，草稿直接改"))
     newest = Quote.objects.filter(number=quote.number).order_by("-revision").first()

@@ -33,7 +33,7 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
     Raises Invalid when it has no lines or is already past its validity, Stale for another version, Conflict when
     list, floor or tax have changed since it was written: its author looks at the new figures first.
     """
-    quote = lock_quote(actor, quote_id)
+    quote = lock_quote(actor, quote_id, "customer", "contact", "owner")
     require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能提交这份报价"))
     require_state(quote, EDITABLE, _("这份报价已经提交过"))
     check_version(quote, version)
@@ -53,7 +53,7 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
     request = workflow.submit_for_approval(
         actor=actor,
         kind=KIND,
-        subject_id=quote.pk,
+        subject=quote,
         submission=submission.submission_of(quote, lines),
         note=note,
     )
@@ -76,7 +76,7 @@ def withdraw_quote(*, actor: User, quote_id: int, reason: str = "") -> Quote:
 @transaction.atomic
 def stamp_quote(*, actor: User, quote_id: int, copies: int = 1) -> StampEntry:
     """Enter the stamp on exactly the approved content into the register. Raises Conflict if it is there already."""
-    quote = lock_quote(actor, quote_id)
+    quote = lock_quote(actor, quote_id, "owner")
     require(policies.may_stamp(actor), "quote.stamp", _("只有管印章的人能用印"))
     require_state(quote, (QuoteState.APPROVED,), _("通过审批的报价才能用印"))
     _require_as_approved(quote)

@@ -115,7 +115,7 @@ def submit(
     return services.submit_for_approval(
         actor=actor,
         kind=KIND,
-        subject_id=memo.pk,
+        subject=locked,
         submission=adapters.Submission(
             number=locked.number,
             title=locked.text,
