@@ -21,7 +21,7 @@ from salesops.samples import contents, removal
 
 class RemovalForm(forms.Form):
     successor = PickerField(label=_l("交给谁"), queryset=User.objects.none(), finder="org.person")
-    sure = forms.BooleanField(label=_l("我知道清走以后找不回来"))
+    sure = forms.BooleanField(label=_l("我知道清走以后找不回来"), error_messages={"required": _l("先勾上，才会清走")})
 
     def __init__(self, *args: Any, people: UserQuerySet | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -89,7 +89,7 @@ def test_every_page(browser, tour_site, login):
     eyes.expected = {403, 404}
     faults = []
     try:
-        for number, address in enumerate([*places(eyes), "/audit/", "/nowhere/"]):
+        for number, address in enumerate([*places(eyes), "/audit/", "/sample-data/", "/nowhere/"]):
             eyes.page.set_viewport_size(DESK)
             eyes.go(address)
             name = address.strip("/").replace("/", "-").replace("?", "-") or "today"
