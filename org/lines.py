@@ -60,8 +60,7 @@ def holders(capability: str, *, of: User, excluding: Collection[int] = ()) -> li
     Capabilities held outside the person's line (finance, company leaders in the board room) are found
     company-wide when no unit of the line has one. Ids in `excluding` are never among them.
     """
-    able = User.objects.with_capability(capability).exclude(pk__in=excluding)
-    candidates = list(able.select_related("unit").order_by("pk"))
+    candidates = list(User.objects.with_capability(capability).exclude(pk__in=excluding).order_by("pk"))
     for unit_id in unit_line(of.unit_id):
         here = [person for person in candidates if person.unit_id == unit_id]
         if here:
