@@ -319,7 +319,7 @@ class SeatQuerySet(ScopedQuerySet):
         asked = self.filter(kind=kind, approver_id__in=[user.pk, *user.access.principal_ids])
         in_place = self.filter(kind=kind, decided_by_id=user.pk).exclude(decided_by=F("approver"))
         copied = ApprovalCopy.objects.filter(user_id=user.pk, request__kind=kind)
-        parts = [
+        parts: list[models.QuerySet[Any, Any]] = [
             asked.values_list("subject_id"),
             in_place.values_list("subject_id"),
             copied.values_list("request__subject_id"),
