@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import Client
 
 from core import figures, policy
 from salesops import embedded
@@ -96,6 +97,18 @@ def cast(request: pytest.FixtureRequest) -> casting.Cast:
     if "committed_db" not in request.fixturenames:
         request.getfixturevalue("db")
     return casting.find()
+
+
+@pytest.fixture
+def as_(cast: casting.Cast) -> Callable[[str], Client]:
+    """A new browser in which somebody of the cast is signed in: `as_("rep").get("/")`."""
+
+    def sign_in(login: str) -> Client:
+        browser = Client()
+        browser.force_login(getattr(cast, login))
+        return browser
+
+    return sign_in
 
 
 @pytest.fixture

@@ -11,15 +11,6 @@ from core.models import AuditEntry, CompanyBot, Holiday, NumberPattern, TaxRate
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def as_(client, cast):
-    def sign_in(login):
-        client.force_login(getattr(cast, login), backend="org.backends.PasswordBackend")
-        return client
-
-    return sign_in
-
-
 def test_every_window_is_one_of_ours():
     assert admin.site._registry
     assert [m for m, window in admin.site._registry.items() if not isinstance(window, HouseAdmin)] == []

@@ -207,15 +207,6 @@ def test_sight_of_the_file_is_sight_of_the_record(cast, record):
 # --- pages -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def as_(client, cast):
-    def sign_in(login):
-        client.force_login(getattr(cast, login), backend="org.backends.PasswordBackend")
-        return client
-
-    return sign_in
-
-
 def send(client, record, content=PDF, name="协议.pdf", **headers):
     return client.post(
         reverse("core:attachment_list", args=[KIND, record.pk]),

@@ -12,15 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def as_(client, cast):
-    def sign_in(login):
-        client.force_login(getattr(cast, login), backend="org.backends.PasswordBackend")
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def code():
     return next(kind.code for kind in notices.kinds() if kind.channels == ("mail",))
 

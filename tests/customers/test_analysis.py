@@ -50,15 +50,6 @@ def trade(cast):
     made(cast.rep_south, "没有地址的有限公司")
 
 
-@pytest.fixture
-def as_(cast, client):
-    def sign_in(login):
-        client.force_login(getattr(cast, login))
-        return client
-
-    return sign_in
-
-
 def charts_of(client, query=""):
     return {chart.code: chart for chart in client.get(URL + query).context["charts"]}
 

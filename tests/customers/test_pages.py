@@ -16,15 +16,6 @@ from tests.customers.conftest import enter
 
 
 @pytest.fixture
-def as_(cast, client):
-    def sign_in(login):
-        client.force_login(getattr(cast, login))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def visit(cast, customer):
     return services.log_visit(
         actor=cast.rep, customer_id=customer.pk, occurred_at=clock.now() - timedelta(hours=1), outcome=Outcome.STEADY

@@ -35,15 +35,6 @@ def trade(cast, customer, pump, seller):
     services.void_quote(actor=cast.rep, quote_id=void.pk, reason="写错了")
 
 
-@pytest.fixture
-def as_(cast, client):
-    def sign_in(login):
-        client.force_login(getattr(cast, login))
-        return client
-
-    return sign_in
-
-
 def points(answer):
     return [(chart.code, point) for chart in answer.context["charts"] for point in chart.points]
 

@@ -14,15 +14,6 @@ URL = "/quotes/board/"
 
 
 @pytest.fixture
-def as_(cast, client):
-    def sign_in(login):
-        client.force_login(getattr(cast, login))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def trade(cast, customer, pump, seller):
     """One in each column, and a second draft."""
     made = {

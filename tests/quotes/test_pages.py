@@ -15,15 +15,6 @@ from tests.quotes.world import approve_all, approved, fresh, make_quote, submit
 
 
 @pytest.fixture
-def as_(cast, client):
-    def sign_in(login):
-        client.force_login(getattr(cast, login))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def quote(cast, customer, pump):
     return make_quote(cast.rep, customer, pump)
 

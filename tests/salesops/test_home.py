@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core import clock, today
@@ -13,16 +12,6 @@ from core.templatetags.today import details
 from customers import services as customers
 
 LATER = reverse("home_later")
-
-
-@pytest.fixture
-def as_(cast):
-    def sign_in(login):
-        browser = Client()
-        browser.force_login(getattr(cast, login))
-        return browser
-
-    return sign_in
 
 
 @pytest.fixture
