@@ -1,11 +1,12 @@
 """Document numbers: none twice, none skipped, whoever takes them at once."""
 
 import threading
+import time
 from datetime import date
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from core import numbering
 from core.errors import Forbidden, Invalid
@@ -35,6 +36,31 @@ def test_two_hundred_takers_at_once_get_two_hundred_numbers(committed_db, patter
     taken = []
     assert committed_db.together([take_some] * 20) == [None] * 20
     assert sorted(taken) == [f"BJ-2026-{n:04d}" for n in range(1, 201)]
+
+
+@pytest.mark.parametrize("turn", ["10s", "100ms"], ids=["waits", "control"])
+def test_a_taker_waits_for_a_turn_longer_than_for_somebody_who_edits(committed_db, pattern, monkeypatch, turn):
+    """The one in front holds the counter for longer than lock_timeout; with no patience of its own the taker is refused."""
+    pattern()
+    monkeypatch.setattr(numbering, "TURN", turn)
+    held = threading.Event()
+
+    def first():
+        with transaction.atomic():
+            number = numbering.take(KIND, on=date(2026, 3, 1))
+            held.set()
+            time.sleep(1)
+        return number
+
+    def second():
+        held.wait(30)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '200ms'")
+            return numbering.take(KIND, on=date(2026, 3, 1))
+
+    in_front, behind = committed_db.together([first, second])
+    assert in_front == "BJ-2026-0001"
+    assert behind == "BJ-2026-0002" if turn == "10s" else isinstance(behind, OperationalError)
 
 
 def test_reading_the_counter_first_would_give_a_number_twice(committed_db, pattern):
