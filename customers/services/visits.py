@@ -30,10 +30,6 @@ MEET_SQL = """
     INSERT INTO customers_visitcontact (visit_id, contact_id)
     SELECT %s, id FROM customers_contact WHERE customer_id = %s AND id = ANY (%s) ORDER BY id
 """
-CONTACTED_SQL = """
-    UPDATE customers_customer SET last_contact_at = %s
-    WHERE id = %s AND (last_contact_at IS NULL OR last_contact_at < %s)
-"""
 FACTS = frozenset({"kind", "occurred_at", "purpose", "outcome", "summary", "next_step", "next_on"})
 
 
@@ -105,8 +101,8 @@ def log_visit(
         attachments.add(actor=actor, kind=KIND, subject_id=visit.pk, file=photo, name=photo.name or "")
     if visit.outcome != Outcome.NOT_MET:
         # Asked of the row itself, so that an earlier visit written down at the same time changes nothing.
-        with connection.cursor() as cursor:
-            cursor.execute(CONTACTED_SQL, [visit.occurred_at, customer.pk, visit.occurred_at])
+        earlier = Q(last_contact_at=None) | Q(last_contact_at__lt=visit.occurred_at)
+        Customer.objects.filter(earlier, pk=customer.pk).update(last_contact_at=visit.occurred_at)
     audit.record(
         actor=actor,
         code="visit.logged",
