@@ -11,11 +11,10 @@ from customers import services
 from customers import timeline as customers_timeline
 from customers.models import Customer, Visit
 from quotes import timeline as quotes_timeline
-from tests.core.test_kernel_pages import as_
 from tests.quotes.conftest import products, pump
 from tests.quotes.world import make_quote
 
-__all__ = ["as_", "products", "pump"]
+__all__ = ["products", "pump"]
 
 MOMENT = datetime.fromisoformat("2026-11-18T10:00:00+08:00")
 
