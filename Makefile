@@ -1,7 +1,7 @@
 # make run     a working SalesOps with a demo company, in the foreground
 # make test    the whole suite
 # make check   format, lint, types, imports, collected tests, templates, migrations, translations, API document, compose file
-# make bench   the speed table            make drills   the long fault and soak drills
+# make bench   the speed tables           make drills   the long fault and soak drills
 # make tour    every page as every role, as pictures in artifacts/
 PYTHON ?= python3
 PY := .venv/bin/python

@@ -16,6 +16,7 @@ from django.test import Client
 
 from core import figures, policy
 from salesops import embedded
+from salesops.bench import chromium
 from tests import browser as browsers
 from tests import cast as casting
 from tests.committed import Committed
@@ -128,12 +129,12 @@ def private_state(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """pytest-playwright launches the installed browser; it cannot download one on every machine."""
-    program = browsers.find_chromium()
+    program = chromium.find_chromium()
     if program is None:
         if os.environ.get("CI", "").lower() in ("1", "true"):
             pytest.fail(browsers.ADVICE, pytrace=False)
         pytest.skip(browsers.ADVICE)
-    return {**browser_type_launch_args, "executable_path": program, "args": browsers.launch_arguments()}
+    return {**browser_type_launch_args, "executable_path": program, "args": chromium.launch_arguments()}
 
 
 @pytest.fixture(scope="session")

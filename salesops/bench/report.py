@@ -1,9 +1,20 @@
 """The speed table with its bars, and the same as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from salesops.bench.chromium import HOW_TO
+from salesops.bench.vitals import PROFILE
+
 FLOOR_RATIO, GROWTH, FIRST_PAGE, APPROVE = 2.0, 1.3, 250 * 1024, 300.0
+# What a slow phone is promised (salesops.bench.vitals): field → how it is written, the most it may be.
+PAINT = 2500
+VITALS = {
+    "paint": ("LCP {:.0f} ms (≤ {:.0f})", PAINT),
+    "shift": ("CLS {:.3f} (≤ {})", 0.1),
+    "delay": ("INP {:.0f} ms (≤ {:.0f})", 200),
+    "scripts": ("scripts {:.0f} B gzip (≤ {:.0f})", 120 * 1024),
+}
 SMALLEST, LARGEST = "10000", "1000000"
 
 
@@ -24,9 +35,42 @@ def table(results: dict[str, Any]) -> Iterator[str]:
         yield f"First page with all it loads: {first['bytes'] / 1024:.0f} KB, scripts {first['scripts'] / 1024:.0f} KB (gzip)"
         speed = found["throughput"]
         yield f"8 clients: {speed['per_second']:.0f} requests a second, p95 {speed['p95']:.0f} ms"
+        if "phone" in found:
+            yield from phone(found["phone"])
     yield ""
     for passed, sentence in bars(results):
         yield f"{'✓' if passed else '✗'} {sentence}"
+
+
+def phone(found: dict[str, Any]) -> Iterator[str]:
+    """One line per page, and below a line that misses its bar the node that does."""
+    yield ""
+    yield f"On a slow phone (load {found['load'][0]:.1f} → {found['load'][1]:.1f}): {PROFILE}"
+    if not found["pages"]:
+        yield f"✗ NOT MEASURED: no browser found. {HOW_TO}"
+        return
+    yield f"{'':26}{'LCP ms':>8}{'CLS':>8}{'INP ms':>9}{'KB':>7}{'JS KB':>8}"
+    for page in found["pages"]:
+        wrong = missed(page)
+        yield (
+            f"{page['label']:26}{page['paint']:8.0f}{page['shift']:8.3f}{page['delay']:9.0f}{page['bytes'] / 1024:7.0f}"
+            f"{page['scripts'] / 1024:8.1f}  {'✗' if wrong else '✓'}"
+        )
+        for name in wrong:
+            yield f"    {VITALS[name][0].format(page[name], VITALS[name][1])} {page.get(f'{name}_by', '')}"
+
+
+def missed(page: Mapping[str, Any]) -> list[str]:
+    """The bars of a slow phone that a page does not hold."""
+    return [name for name, (_said, most) in VITALS.items() if page[name] > most]
+
+
+def phone_bars(of: str, found: dict[str, Any]) -> Iterator[tuple[bool, str]]:
+    if not found["pages"]:
+        yield False, f"A slow phone {of}: not measured, no browser"
+    for page in found["pages"]:
+        said = ", ".join(text.format(page[name], most) for name, (text, most) in VITALS.items())
+        yield not missed(page), f"{page['label']} {of} on a slow phone: {said}"
 
 
 def bars(results: dict[str, Any]) -> Iterator[tuple[bool, str]]:
@@ -42,6 +86,8 @@ def bars(results: dict[str, Any]) -> Iterator[tuple[bool, str]]:
         yield slow <= APPROVE, f"Approve {of}: p95 {slow:.0f} ms (≤ {APPROVE:.0f})"
         whole = found["first_page"]["bytes"]
         yield whole <= FIRST_PAGE, f"First page {of}: {whole / 1024:.0f} KB (≤ {FIRST_PAGE // 1024})"
+        if "phone" in found:
+            yield from phone_bars(of, found["phone"])
     if SMALLEST not in results or LARGEST not in results:
         return
     small, large = results[SMALLEST]["pages"], results[LARGEST]["pages"]

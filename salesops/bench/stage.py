@@ -12,7 +12,7 @@ from core.pages import keyset
 from customers.models import Customer, Visit
 from org.models import User
 from quotes import services
-from quotes.models import Product
+from quotes.models import Product, Quote
 from quotes.pricing import LineInput
 from workflow.models import ApprovalStep
 
@@ -31,6 +31,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {
             "customers": list(own.values_list("pk", flat=True)[:40]),
+            "quote": Quote.objects.filter(owner=rep).order_by("-pk").values_list("pk", flat=True)[0],
             "name": own.values_list("name", flat=True)[0],
             "words": _words(own.values_list("name", flat=True)[0]),
             "deep": _deep_cursor(),
