@@ -48,7 +48,7 @@ class Item:
 class Section:
     """Items of one urgency. Without `total` no number is shown; `late` counts into the sentence under the date.
 
-    `rules` are the written ones that decide what stands here; the rail says them.
+    `rules` are the written ones that decide what stands here; the page says them below it.
     """
 
     code: str

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import clock, search, today
 from core.addresses import address_of
 from core.pages import finders, navigation, words
+from customers import policy as rules
 from customers import selectors
 from customers.models import Customer, Visit
 from org.choices import Scope
@@ -87,6 +88,7 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
             # needs_visit names those past their day, none on the day itself.
             late=due_in_all,
             position=40,
+            rules=tuple(rules.VISIT_DAYS.values()),
         ),
     ]
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import clock, policy
+from core import clock
 from core.addresses import address_of
 from core.errors import Conflict, Invalid
 from core.pages import keyset
@@ -16,9 +16,9 @@ from core.pages.boards import Board, Card, Column, Move, Moved, in_state
 from core.templatetags import ui
 from org.models import User
 from quotes import lists, policies, services
-from quotes import policy as rules
 from quotes.choices import EDITABLE, QuoteState
 from quotes.models import Quote
+from quotes.models.quotes import stamp_required
 
 S = QuoteState
 LEADS_TO: dict[str, str] = {S.REPORTED: "submit", S.DRAFT: "withdraw", S.ISSUED: "send"}
@@ -80,8 +80,7 @@ def _moves(quote: Quote, user: User) -> list[Move]:
 
 
 def _may_go_out(quote: Quote, stamped: bool) -> bool:
-    required = policy.recent_values([rules.STAMP_REQUIRED])[rules.STAMP_REQUIRED]
-    return (stamped or not required) and not quote.is_expired(clock.today())
+    return (stamped or not stamp_required()) and not quote.is_expired(clock.today())
 
 
 def run(

@@ -45,10 +45,12 @@ def quotes_today(*, user: User, on: date) -> Sequence[today.Section]:
     sections = []
     if user.can("quotes.stamp"):
         rows = Quote.objects.visible_to(user).to_stamp()
-        sections.append(_section("to_stamp", _("等你用印"), rows, "stamp", 25, "i-stamp", action=_("去用印")))
+        found = _section("to_stamp", _("等你用印"), rows, "stamp", 25, "i-stamp", action=_("去用印"))
+        sections.append(replace(found, rules=[rules.STAMP_REQUIRED]))
     if user.can("quotes.send"):
         rows = Quote.objects.own(user).to_send()
-        sections.append(_section("to_send", _("可以发出的报价"), rows, "send", 28, "i-mail", action=_("去发出")))
+        found = _section("to_send", _("可以发出的报价"), rows, "send", 28, "i-mail", action=_("去发出"))
+        sections.append(replace(found, rules=[rules.STAMP_REQUIRED]))
     return sections
 
 

@@ -72,13 +72,21 @@ class QuoteQuerySet(OwnedQuerySet):
         return self.filter(valid_until__gte=on)
 
     def to_stamp(self) -> Self:
-        return self.filter(state=QuoteState.APPROVED, stamps=None)
+        """None where no rule asks for the stamp: it may be had, but nobody waits for it."""
+        return self.filter(state=QuoteState.APPROVED, stamps=None) if stamp_required() else self.none()
 
     def to_send(self) -> Self:
-        return self.filter(Exists(StampEntry.objects.filter(quote=OuterRef("pk"))), state=QuoteState.APPROVED)
+        passed = self.filter(state=QuoteState.APPROVED)
+        stamped = Exists(StampEntry.objects.filter(quote=OuterRef("pk")))
+        return passed.filter(stamped) if stamp_required() else passed
 
     def latest_first(self) -> Self:
         return self.order_by("-updated_at", "-id")
+
+
+def stamp_required() -> bool:
+    """As pages show it; who sends is asked again (`services.release`)."""
+    return bool(policy.recent_values([rules.STAMP_REQUIRED])[rules.STAMP_REQUIRED])
 
 
 def _has_passed(quote: Any) -> bool:

@@ -17,7 +17,7 @@ from core.scope import visible_or_404
 from quotes import board, lists, payment, policies, selectors, services
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
-from quotes.models.quotes import ISSUE, KIND, REPORT, STAMP
+from quotes.models.quotes import ISSUE, KIND, REPORT, STAMP, stamp_required
 from workflow import process_pages
 from workflow import selectors as approvals
 
@@ -63,7 +63,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "panel": approvals.panel(request.user, KIND, quote.pk),
         "here": quote.get_absolute_url(),
         "rule_keys": REPORT.rules if "submit" in actions else (),
-        "to_stamp": quote.state == "approved" and not quote.stamps.all(),
+        "to_stamp": quote.state == "approved" and not quote.stamps.all() and stamp_required(),
     }
     return render(request, "quotes/quote_detail.html", context)
 

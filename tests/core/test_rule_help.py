@@ -1,12 +1,15 @@
 """Where a written rule decides, the page can say which one, as it holds today."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
 from django.test import Client
 
 from core import clock, policy, process
+from customers import services as customers
+from customers.models import Customer
 from quotes import policy as quote_rules
 from quotes.forms import QuoteForm
 from tests.architecture.sources import ROOT
@@ -98,6 +101,17 @@ def test_filters_and_charts_say_the_rule_they_count_by(cast, login, address, tol
     browser.force_login(getattr(cast, login))
     page = browser.get(address).content.decode()
     assert [name for name in told if f"依据：{name}" not in page] == []
+
+
+def test_today_says_by_which_rules_a_customer_is_due(cast):
+    customer = customers.create_customer(actor=cast.rep, facts={"name": "南京江北水务集团有限公司"})
+    browser = Client()
+    browser.force_login(cast.rep)
+    assert 'class="rule"' not in browser.get("/").content.decode(), "nothing is due, so no rule speaks"
+    Customer.objects.filter(pk=customer.pk).update(created_at=clock.now() - timedelta(days=90))
+    page = browser.get("/").content.decode()
+    assert "依据 4 条制度" in page
+    assert page.count('class="rule"') == 1
 
 
 def test_a_filter_by_several_rules_says_all(cast):

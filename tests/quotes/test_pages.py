@@ -10,7 +10,7 @@ from core import clock, policy
 from core.models import AuditEntry
 from quotes import services
 from quotes.models import PriceList, Product, Quote
-from quotes.policy import HAND_PRICED
+from quotes.policy import HAND_PRICED, STAMP_REQUIRED
 from tests.quotes.world import approve_all, approved, fresh, make_quote, submit
 
 
@@ -229,6 +229,24 @@ class TestTheWholeWay:
         assert quote.number in as_("inside").get("/").content.decode()
         services.stamp_quote(actor=cast.inside, quote_id=quote.pk)
         assert "可以发出的报价" in as_("rep").get("/").content.decode()
+
+    def test_home_says_which_rule_asks_for_the_stamp(self, as_, cast, customer, pump):
+        quote = approved(cast, customer, pump)
+        assert "依据：发出前用印" in as_("inside").get("/").content.decode()
+        assert "依据：发出前用印" not in as_("rep").get("/").content.decode()
+        services.stamp_quote(actor=cast.inside, quote_id=quote.pk)
+        assert "依据：发出前用印" not in as_("inside").get("/").content.decode()
+        assert "依据：发出前用印" in as_("rep").get("/").content.decode()
+
+    def test_where_no_rule_asks_for_the_stamp_nobody_waits_for_it(self, as_, cast, customer, pump):
+        quote = approved(cast, customer, pump)
+        send = f'class="btn btn-primary btn-sm" href="{page("quote_send", quote.pk)}"'
+        assert send not in as_("rep").get(quote.get_absolute_url()).content.decode()
+        policy.revise(actor=cast.admin, key=STAMP_REQUIRED, raw="", clause="电子报价不用印。", valid_from=clock.today())
+        assert "等你用印" not in as_("inside").get("/").content.decode()
+        assert "可以发出的报价" in as_("rep").get("/").content.decode()
+        assert quote.number in as_("rep").get(f"{page('quote_list')}?scene=send").content.decode()
+        assert send in as_("rep").get(quote.get_absolute_url()).content.decode()
 
     def test_the_palette_finds_it_for_those_who_see_it(self, as_, quote):
         assert quote.number in as_("rep").get(f"/search/?q={quote.number}").content.decode()
