@@ -32,4 +32,5 @@ drills: setup-dev
 	@exec $(PY) -m pytest -m drill tests/drills
 
 tour: setup-dev
-	@exec $(PY) -m pytest -m "browser or drill" tests/tour
+	@$(PY) manage.py build_assets
+	@exec $(PY) -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "browser or drill" tests/tour
