@@ -91,7 +91,7 @@ def charts(asked: Analysis) -> tuple[list[Chart], figures.Figures]:
     drawn: list[Chart] = [_in_time(asked, numbers["classes"]), _classes(asked, numbers["classes"], numbers["days"])]
     if asked.visits is not None:
         drawn.append(_weeks(asked, numbers))
-    drawn.append(_places(asked, numbers["places"]))
+    drawn.append(_places(asked, numbers["places"], width=5 if asked.visits is not None else 12))
     return drawn, found
 
 
@@ -209,7 +209,7 @@ def _weeks(asked: Analysis, numbers: dict[str, Any]) -> Chart:
     )
 
 
-def _places(asked: Analysis, places: dict[str, Numbers]) -> Chart:
+def _places(asked: Analysis, places: dict[str, Numbers], width: int) -> Chart:
     everything, _due = _sum(places.values())
     points = [
         Point(
@@ -237,6 +237,6 @@ def _places(asked: Analysis, places: dict[str, Numbers]) -> Chart:
         labels=_("省份"),
         values=_("客户"),
         notes=_("占比"),
-        width=5,
+        width=width,
         empty=_("有了客户，这里看它们在哪些省份。"),
     )

@@ -201,9 +201,14 @@ def _trend(asked: Analysis, months: dict[date, dict[str, Tally]]) -> Chart:
     this, before = points[-1], points[-2]
     scale = scale_of(MONEY, [this.value, before.value])
     said = {"now": scale.said(this.value), "before": scale.said(before.value)}
+    title = _("本月报出 %(now)s，上月 %(before)s")
+    if not this.value:
+        title = _("本月还没有报出，上月 %(before)s") if before.value else _("这个月和上个月都没有报出")
+    elif not before.value:
+        title = _("本月报出 %(now)s，上月没有报出")
     return Trend(
         code="quotes.trend",
-        title=_("本月报出 %(now)s，上月 %(before)s") % said,
+        title=title % said,
         about=_("每月提交审批的报价，深色是已通过的，按报价日期"),
         points=points,
         labels=_("月份"),

@@ -15,6 +15,9 @@ from quotes.choices import EDITABLE, RELEASED, QuoteState
 from quotes.models import PriceList, Product, Quote
 from quotes.services import export_products, export_quotes
 
+# On the phone only what is no longer sold says so.
+ON_SALE = markup('<span class="t3 d-desk">{}</span>', "✓")
+
 
 def state_mark(quote: Quote) -> SafeString:
     """The state, or 已过期 for what was released and ran out: expiry is derived, never stored."""
@@ -148,7 +151,7 @@ PRODUCTS = ListPage(
             "is_active",
             gettext_lazy("在售"),
             value="is_active",
-            show=lambda row: "" if row.is_active else ui.tag(_("停售")),
+            show=lambda row: ON_SALE if row.is_active else ui.tag(_("停售")),
             width=72,
             phone="p2",
         ),

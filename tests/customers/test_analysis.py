@@ -113,6 +113,7 @@ def test_visits_are_measured_only_against_the_customers_of_the_same_people(cast,
     same = scopes.scope("customers") == scopes.scope("visits")
     assert all((point.target is not None) == same for point in service["customers.weeks"].points)
     assert "customers.weeks" not in finance
+    assert sum(chart.width for chart in finance.values()) == sum(chart.width for chart in service.values()) == 24
 
 
 def test_a_unit_out_of_sight_is_not_opened_by_its_number(cast, as_, trade):

@@ -149,6 +149,16 @@ def test_what_waits_too_long_is_the_title(as_, trade):
     assert str(charts["quotes.waiting"].title) == "2 份在等审批，1 份超过 3 天"
 
 
+@pytest.mark.parametrize(
+    ("months_back", "said"),
+    [(0, "，上月没有报出"), (1, "本月还没有报出，上月 "), (2, "这个月和上个月都没有报出")],
+)
+def test_a_month_without_a_quote_is_no_sum(as_, trade, months_back, said):
+    Quote.objects.update(quoted_on=analysis.months_before(clock.today().replace(day=1), months_back))
+    charts = {chart.code: chart for chart in as_("director").get(URL).context["charts"]}
+    assert said in str(charts["quotes.trend"].title)
+
+
 def test_a_page_without_a_quote(as_, db):
     html = as_("director").get(URL).content.decode()
     assert "没有报价在等审批" in html
