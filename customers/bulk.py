@@ -1,10 +1,14 @@
 """What is done to many customers at once, each by the service that does it by hand."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core import notices
+from core.choices import RowState
+from core.models import BulkRun
 from core.pages.listing import Bulk
 from customers import forms, selectors, services
 from customers.models import Customer
@@ -30,15 +34,30 @@ def _classify_back(*, actor: User, row: Customer, kept: Mapping[str, Any]) -> No
 
 def _transfer(*, actor: User, row: Customer, data: dict[str, Any]) -> dict[str, Any]:
     shared = row.sharing.filter(user=data["to"]).exists()
-    services.transfer_customer(actor=actor, customer_id=row.pk, **data)
-    return {"owner": row.owner_id, "shared": data["to"].pk if shared else None}
+    services.transfer_customer(actor=actor, customer_id=row.pk, told=False, **data)
+    return {"owner": row.owner_id, "to": data["to"].pk, "shared": data["to"].pk if shared else None}
 
 
 def _transfer_back(*, actor: User, row: Customer, kept: Mapping[str, Any]) -> None:
-    services.transfer_customer(actor=actor, customer_id=row.pk, to=User.objects.get(pk=kept["owner"]))
+    services.transfer_customer(actor=actor, customer_id=row.pk, to=User.objects.get(pk=kept["owner"]), told=False)
     if kept["shared"]:
         # Becoming the owner had ended it.
         services.add_collaborator(actor=actor, customer_id=row.pk, person=User.objects.get(pk=kept["shared"]))
+
+
+def _tell_owners(*, run: BulkRun, done: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Each new owner once, however many customers it is."""
+    received: dict[int, list[int]] = defaultdict(list)
+    for customer_id, kept in done:
+        received[kept["owner" if run.undoes_id else "to"]].append(customer_id)
+    for person in User.objects.filter(pk__in=received):
+        services.tell_owner(actor=run.user, to=person, customer_ids=received[person.pk], dedupe_key=_told(run.pk))
+    if run.undoes and len(done) == run.undoes.numbers()[RowState.DONE]:
+        notices.retract(dedupe_key=_told(run.undoes.pk))
+
+
+def _told(run_id: int) -> str:
+    return f"customer.received:bulk:{run_id}"
 
 
 CUSTOMERS = [
@@ -60,6 +79,7 @@ CUSTOMERS = [
         capability="customers.assign",
         form=lambda posted, user: forms.TransferForm(posted, people=selectors.possible_owners(user)),
         back=_transfer_back,
+        after=_tell_owners,
         note=_("原来的负责人从此看不到这些客户，除非再共享给他。"),
     ),
 ]

@@ -1,5 +1,6 @@
 """What lists of customers and visits can be narrowed by."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as df
@@ -44,6 +45,9 @@ class CustomerFilter(df.FilterSet):
         df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput), *rules.VISIT_DAYS.values()
     )
     in_time = df.BooleanFilter(label=_("按时联系的"), method="in_time_only", widget=forms.CheckboxInput)
+    transferred = df.DateFilter(
+        label=_("移交日期"), method="transferred_on", widget=forms.DateInput(attrs={"type": "date"})
+    )
     unplaced = df.BooleanFilter(label=_("没填地区"), method="unplaced_only", widget=forms.CheckboxInput)
 
     class Meta:
@@ -70,6 +74,9 @@ class CustomerFilter(df.FilterSet):
 
     def in_time_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
         return rows.filter(~overdue(clock.today(), selectors.visit_days())) if value else rows
+
+    def transferred_on(self, rows: QuerySet[Customer], name: str, value: date) -> QuerySet[Customer]:
+        return rows.filter(pk__in=selectors.transferred(value))
 
     def unplaced_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
         return rows.filter(division="") if value else rows

@@ -1,7 +1,7 @@
 """Reads for the screens of customers and visits."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import clock, names, policy, search
+from core.models import AuditEntry
 from core.pages.timeline import Entry
 from core.scope import ALL, SUBTREE
 from core.uscc import clean
@@ -113,6 +114,12 @@ def visit_days(on: date | None = None) -> dict[str, int]:
     """Class → days between visits, as the policy says on a date."""
     rules = policy.many(VISIT_DAYS.values(), on=on)
     return {kind.value: rules[key].value for kind, key in VISIT_DAYS.items()}
+
+
+def transferred(on: date) -> QuerySet[AuditEntry, int | None]:
+    """Ids of the customers that were given to somebody on a day."""
+    given = AuditEntry.objects.filter(code="customer.transferred", at__gte=clock.day_start(on))
+    return given.filter(at__lt=clock.day_start(on + timedelta(days=1))).values_list("subject_id", flat=True)
 
 
 def customer_list(user: User) -> CustomerQuerySet:

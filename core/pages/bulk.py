@@ -203,12 +203,12 @@ def work(run_id: int, patience: float | None = None) -> bool:
         if not _go_through(run, patience):
             return False
     except Refusal as refusal:
-        _conclude(run, state=JobState.FAILED, refusal=str(refusal))
+        _end(run, state=JobState.FAILED, refusal=str(refusal))
     except Exception:
         log.exception("bulk_failed", run=run.pk, page=run.page, action=run.action)
-        _conclude(run, state=JobState.FAILED, refusal=_("系统出错了，已记录，过会儿再试"))
+        _end(run, state=JobState.FAILED, refusal=_("系统出错了，已记录，过会儿再试"))
     else:
-        _conclude(run, state=JobState.DONE)
+        _end(run, state=JobState.DONE)
     return True
 
 
@@ -220,6 +220,18 @@ def _conclude(run: BulkRun, **facts: Any) -> bool:
     """Write the outcome, unless the run was taken over meanwhile: the attempt is the fence."""
     mine = BulkRun.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts)
     return bool(mine.update(**facts))
+
+
+@transaction.atomic
+def _end(run: BulkRun, **facts: Any) -> None:
+    """The outcome, and what the action says once of all its rows."""
+    if not _conclude(run, **facts):
+        return
+    page = listing.find(run.page)
+    action = next((one for one in page.bulk if one.code == run.action), None) if page else None
+    done = list(run.rows.filter(state=RowState.DONE).order_by("pk").values_list("subject_id", "kept"))
+    if action is not None and action.after is not None and done:
+        action.after(run=run, done=done)
 
 
 def _go_through(run: BulkRun, patience: float | None) -> bool:

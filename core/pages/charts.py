@@ -244,7 +244,8 @@ class Ranking(Chart):
             " warn" if point.hot else "",
             point.note,
         )
-        url = point.url if point.part is None else point.part_url
+        # The number is the inner one's; where that is nothing, the bar around it still has rows.
+        url = point.url if point.part is None else point.part_url or point.url
         return markup("<li>{}</li>", _linked(url, self.described(point), inside, "" if self.numbered else "plain"))
 
 

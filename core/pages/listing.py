@@ -150,6 +150,8 @@ class Bulk:
     `act(actor=, row=, data=)` calls the service that does it by hand, with the row's version, and returns what the way back
     needs ({} when there is nothing to remember), or None when the row was so already. `back(actor=, row=, kept=)` is the way
     back; without one there is no undo. `form(posted, user)` asks for parameters first, its cleaned_data becomes `data`.
+    `after(run=, done=)` says once what is said of all of it, in the transaction that ends the run or its way back (`run.undoes_id`);
+    `done` are ids with what was kept.
     """
 
     code: str
@@ -159,6 +161,7 @@ class Bulk:
     capability: str = ""
     form: Callable[[Any, Any], forms.Form] | None = None
     back: Callable[..., object] | None = None
+    after: Callable[..., object] | None = None
     danger: bool = False
     note: Text = ""
 

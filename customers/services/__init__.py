@@ -5,6 +5,7 @@ from customers.services.sharing import (
     add_collaborator,
     hand_over_customers,
     remove_collaborator,
+    tell_owner,
     transfer_customer,
 )
 from customers.services.visits import (
@@ -32,6 +33,7 @@ __all__ = [
     "log_visit",
     "purge_positions",
     "remove_collaborator",
+    "tell_owner",
     "transfer_customer",
     "withdraw_consent",
 ]

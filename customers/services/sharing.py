@@ -1,10 +1,13 @@
 """The verbs that change who works on a customer: share, transfer, hand over."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from core import audit, events, notices, timeline
+from core import audit, clock, events, notices, timeline
+from core.addresses import address_of
 from core.errors import Conflict, Invalid
 from core.guards import require
 from core.pages.text import keep
@@ -54,8 +57,11 @@ def remove_collaborator(*, actor: User, customer_id: int, person: User) -> None:
 
 
 @transaction.atomic
-def transfer_customer(*, actor: User, customer_id: int, to: User, reason: str = "") -> Customer:
-    """Give a customer to another of one's people. The former owner loses sight of it unless shared again."""
+def transfer_customer(*, actor: User, customer_id: int, to: User, reason: str = "", told: bool = True) -> Customer:
+    """Give a customer to another of one's people. The former owner loses sight of it unless shared again.
+
+    Who gives many at once says `told=False`, and `tell_owner` of all of them.
+    """
     customer = lock_customer(actor, customer_id)
     require(policies.may_transfer(actor, customer), "customer.transfer", _("上级才能转移客户"))
     if not to.is_active or not to.can("customers.edit"):
@@ -68,14 +74,24 @@ def transfer_customer(*, actor: User, customer_id: int, to: User, reason: str = 
     if to.pk == customer.owner_id:
         raise Conflict("customer.same_owner", _("%(person)s 已经是负责人") % {"person": to})
     _give(customer, to, actor=actor, reason=reason)
+    if told:
+        key = f"customer.received:{customer.pk}:{customer.version}"
+        tell_owner(actor=actor, to=to, customer_ids=[customer.pk], dedupe_key=key)
+    return customer
+
+
+def tell_owner(*, actor: User, to: User, customer_ids: Sequence[int], dedupe_key: str) -> None:
+    """One notice to who owns them now: of the one customer, or how many with the way to them."""
+    only = Customer.objects.get(pk=customer_ids[0]) if len(customer_ids) == 1 else None
+    many = keep(gettext_noop("%(n)s 家客户"), n=f"{len(customer_ids):,}")
     notices.send(
         code="customer.received",
         recipients=[to],
-        subject=customer,
-        params={"customer": customer.name, "person": str(actor)},
-        dedupe_key=f"customer.received:{customer.pk}:{customer.version}",
+        subject=only,
+        params={"customer": only.name if only else many, "person": str(actor)},
+        dedupe_key=dedupe_key,
+        url="" if only else f"{address_of('customers:customer_list')}?scene=mine&transferred={clock.today()}",
     )
-    return customer
 
 
 @transaction.atomic

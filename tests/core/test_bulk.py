@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from django.utils.html import strip_tags
 
-from core import clock, tasks
+from core import clock, notices, tasks
 from core.choices import JobState, RowState
 from core.models import AuditEntry, BulkRow, BulkRun, Notification
 from core.pages import bulk
@@ -327,3 +328,53 @@ def test_it_is_forgotten_after_a_day(cast: Any, as_person: Any) -> None:
     assert bulk.forget(clock.now() - timedelta(days=1)) == 0
     assert bulk.forget(clock.now() + timedelta(seconds=1)) == 1
     assert not BulkRow.objects.exists()
+
+
+def transfer(client: Client, ids: list[str], to: Any) -> Any:
+    place = client.post(LIST, {"bulk": "transfer", "id": ids})["Location"]
+    return client.post(place, {"to": to.pk})
+
+
+def received(person: Any) -> list[Notification]:
+    return list(Notification.objects.filter(recipient=person, code="customer.received", retracted_at=None))
+
+
+def test_a_new_owner_is_told_once_however_many_customers_it_is(cast: Any, as_person: Any) -> None:
+    enter(cast.rep2, "本来就有的")
+    rows = [enter(cast.rep, f"锐恒 {number}") for number in range(3)]
+    head = as_person("head")
+    transfer(head, tick(*rows), cast.rep2)
+    (notice,) = received(cast.rep2)
+    assert notices.text(notice) == f"{cast.head} 把 3 家客户 转给你负责"
+    with translation.override("en"):
+        assert "3 customers" in notices.text(notice)
+    page = words(as_person("rep2").get(notice.url))
+    assert "共 3 家" in page
+    assert "本来就有的" not in page
+    head.post(f"/bulk/{BulkRun.objects.get().pk}/undo/")
+    assert received(cast.rep2) == [], "what was taken back is told no more"
+    assert [notices.text(one) for one in received(cast.rep)] == [f"{cast.head} 把 3 家客户 转给你负责"]
+
+
+def test_a_single_one_is_named_and_what_stays_given_stays_told(cast: Any, as_person: Any) -> None:
+    rows = [enter(cast.rep, "成都锐恒"), enter(cast.rep, "杭州西奥")]
+    head = as_person("head")
+    transfer(head, tick(rows[0]), cast.rep2)
+    (notice,) = received(cast.rep2)
+    assert notices.text(notice) == f"{cast.head} 把 成都锐恒 转给你负责"
+    assert notice.url == rows[0].get_absolute_url()
+    run = BulkRun.objects.get()
+    services.edit_customer(actor=cast.rep2, customer_id=rows[0].pk, facts={"remarks": "改了"})
+    head.post(f"/bulk/{run.pk}/undo/")
+    assert received(cast.rep2) == [notice]
+    assert received(cast.rep) == []
+
+
+@pytest.mark.usefixtures("_long")
+def test_many_in_a_worker_are_told_once_too(cast: Any, as_person: Any) -> None:
+    rows = [enter(cast.rep, f"锐恒 {number}") for number in range(3)]
+    transfer(as_person("head"), tick(*rows), cast.rep2)
+    assert received(cast.rep2) == []
+    for _twice in range(2):
+        tasks.run_bulk(run_id=BulkRun.objects.get().pk)
+    assert len(received(cast.rep2)) == 1

@@ -79,6 +79,14 @@ def test_every_bar_and_every_number_of_the_table_opens_its_rows(kind):
     assert html.count("华东") >= 2
 
 
+@pytest.mark.parametrize(("part", "opens"), [(3, "/due/"), (0, "/all/")])
+def test_a_row_with_nothing_of_its_inner_bar_opens_what_is_around_it(part, opens):
+    point = Point("普通", 12, "/all/", 12, part=part, part_url="/due/" if part else "", part_count=part)
+    drawn = chart(Ranking, Point("重点", 9, "/more/", 9, part=1, part_url="/one/"), point).picture()
+    assert f'href="{opens}"' in drawn
+    assert drawn.count("href=") == 2
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("unit", [MONEY, COUNT])
 def test_what_people_typed_stays_text(kind, unit):

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
+from core import clock, notices
 from core.errors import Conflict, Forbidden, Invalid
 from core.models import AuditEntry, Notification
 from customers import services
@@ -93,3 +94,12 @@ class TestHandOver:
         with pytest.raises(Conflict):
             dismiss_person(actor=cast.hr, user_id=cast.account.pk, successor=cast.rep2)
         assert cast.account.is_active
+
+
+def test_tell_owner_says_how_many_and_only_once(cast):
+    given = [enter(cast.rep, "成都锐恒"), enter(cast.rep, "杭州西奥")]
+    for _twice in range(2):
+        services.tell_owner(actor=cast.head, to=cast.rep, customer_ids=[one.pk for one in given], dedupe_key="same")
+    notice = Notification.objects.get(recipient=cast.rep, code="customer.received")
+    assert notices.text(notice) == f"{cast.head} 把 2 家客户 转给你负责"
+    assert notice.url.endswith(f"transferred={clock.today()}")
