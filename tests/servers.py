@@ -104,8 +104,15 @@ class Servers:
         self.create(name, template or self.template)
         return name
 
+    @contextmanager
+    def _one_fills(self) -> Iterator[None]:
+        """Not the lock of starting and stopping: filling takes minutes, and who waits that long for it takes the servers for broken."""
+        with (self.root / ".filling").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
     def _ensure_template(self) -> None:
-        with self.state.lock(patience=600):
+        with self._one_fills():
             present = self.databases()
             for name in present:
                 # Left by a killed run, or by an older schema.
@@ -153,7 +160,7 @@ class Servers:
             with using(database):
                 fill()
 
-        with self.state.lock(patience=600):
+        with self._one_fills():
             if final not in self.databases():
                 self._build(f"test_{os.getpid()}_filling", self.template, fill_through_orm, final)
         return final

@@ -3,7 +3,9 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import psycopg2
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from salesops import embedded
 from salesops.embedded import postgres
 from salesops.embedded.postgres import Tuning
+from tests.servers import Servers
 
 FAST = Tuning(durable=False, max_connections=20)
 
@@ -106,3 +109,25 @@ def test_a_state_directory_that_cannot_be_written(tmp_path) -> None:
     file.write_text("")
     with pytest.raises(embedded.EmbeddedError, match="cannot be written"):
         embedded.prepare(file / "var")
+
+
+def test_who_starts_does_not_wait_for_who_fills(private_state, monkeypatch) -> None:
+    """A worker of the suite that gave up waiting took the servers for broken and stopped them under the others."""
+    filling, started = Event(), Event()
+
+    def fill(*_names: object) -> None:
+        filling.set()
+        assert started.wait(60)
+
+    servers = Servers(private_state)
+    monkeypatch.setattr(servers, "_build", fill)
+    with ThreadPoolExecutor(1) as pool:
+        opened = pool.submit(servers.open)
+        try:
+            assert filling.wait(60)
+            with servers.state.lock(patience=0):
+                pass
+        finally:
+            started.set()
+        opened.result()
+    servers.close()
