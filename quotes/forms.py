@@ -81,7 +81,11 @@ class LineForm(forms.Form):
     """One line: a product and a quantity are enough; price and words come from the catalogue unless written here."""
 
     product = PickerField(
-        queryset=Product.objects.none(), finder="quotes.product", label=gettext_lazy("产品"), required=False, shown=0
+        queryset=Product.objects.none(),
+        finder="quotes.product",
+        label=pgettext_lazy("one", "产品"),
+        required=False,
+        shown=0,
     )
     name = of(QuoteLine, "name", required=False)
     model = of(QuoteLine, "model", required=False)
