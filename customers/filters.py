@@ -45,10 +45,10 @@ class CustomerFilter(df.FilterSet):
         df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput), *rules.VISIT_DAYS.values()
     )
     in_time = df.BooleanFilter(label=_("按时联系的"), method="in_time_only", widget=forms.CheckboxInput)
+    unplaced = df.BooleanFilter(label=_("没填地区"), method="unplaced_only", widget=forms.CheckboxInput)
     transferred = df.DateFilter(
         label=_("移交日期"), method="transferred_on", widget=forms.DateInput(attrs={"type": "date"})
     )
-    unplaced = df.BooleanFilter(label=_("没填地区"), method="unplaced_only", widget=forms.CheckboxInput)
 
     class Meta:
         model = Customer
