@@ -152,7 +152,7 @@ PRODUCTS = ListPage(
             gettext_lazy("在售"),
             value="is_active",
             show=lambda row: ON_SALE if row.is_active else ui.tag(_("停售")),
-            width=72,
+            width=112,
             phone="p2",
         ),
     ],

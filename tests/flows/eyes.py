@@ -33,15 +33,20 @@ CUT = """() => {
   }
   return found;
 }"""
-# Text must lie within every bordered or coloured box around it. What scrolls or clips is the business of CUT; what is positioned floats on purpose.
-# Lines of text are higher than the letters in them, so some height is nothing.
+# Text lies within every bordered or coloured box around it, and within what clips, or a title says it; CUT sees only boxes that hold text of
+# their own. What scrolls shows all of it, what is positioned floats on purpose. Lines are higher than their letters: some height is nothing.
 STICKS_OUT = """() => {
   const known = new Map(), found = new Set(), seen = (colour) => !/^(transparent|rgba\\(.*, 0\\))$/.test(colour);
+  const whole = (text, node) => {
+    text.parentElement.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+    return text.parentElement.closest("[title], .visually-hidden, svg, option, [aria-hidden=true]") || node.querySelector("[title]");
+  };
   const read = (node) => {
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     const drawn = seen(style.backgroundColor) || ["Top", "Right", "Bottom", "Left"].some((side) => parseFloat(style[`border${side}Width`]) && seen(style[`border${side}Color`]));
     return {
       box, drawn: drawn && !["inline", "contents"].includes(style.display),
+      cuts: ["hidden", "clip"].includes(style.overflowX) && style.clipPath !== "inset(50%)",
       ends: style.overflowX !== "visible" || ["absolute", "fixed"].includes(style.position) || node.tagName === "svg" || node.tagName === "OPTION",
     };
   };
@@ -53,7 +58,8 @@ STICKS_OUT = """() => {
     const said = range.getBoundingClientRect();
     for (let node = text.parentElement; node !== document.body; node = node.parentElement) {
       if (!known.has(node)) known.set(node, read(node));
-      const { box, drawn, ends } = known.get(node);
+      const { box, drawn, cuts, ends } = known.get(node);
+      if (cuts && (said.right > box.right + 1 || said.left < box.left - 1) && !whole(text, node)) found.add(`${node.className || node.tagName} cuts ${text.textContent.trim().slice(0, 40)}`);
       if (ends) break;
       if (drawn && (said.right > box.right + 1 || said.left < box.left - 1 || said.bottom > box.bottom + 4 || said.top < box.top - 4)) {
         found.add(`${node.className || node.tagName}: ${text.textContent.trim().slice(0, 40)}`);

@@ -194,6 +194,9 @@ def test_what_is_cut_or_said_in_the_wrong_language_is_noticed(browser, tour_site
         title.evaluate("(title) => { title.textContent = '客户'.repeat(400) }")
         title.evaluate("(title) => { title.style.cssText = 'overflow: hidden; white-space: nowrap' }")
         assert eyes.cut()
+        title.evaluate("(title) => { title.innerHTML = `<span>${title.textContent}</span>` }")
+        assert "客户客户" not in str(eyes.cut())
+        assert "H1 cuts 客户" in str(eyes.sticks_out())
         title.evaluate("(title) => { title.style.cssText = 'border: 1px solid; width: 99px; white-space: nowrap' }")
         assert "H1: 客户" in eyes.sticks_out()[0]
         assert "新建客户" in eyes.says(ours("en"))
