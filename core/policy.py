@@ -48,6 +48,10 @@ class InForce:
     wording: str | Promise
     since: date | None = None
 
+    def __hash__(self) -> int:
+        """By what names a version: its texts are translated anew for every hash of them."""
+        return hash((self.rule.key, self.number, self.since))
+
     @property
     def clause(self) -> str:
         """In the reader's language as far as the wording is ours."""

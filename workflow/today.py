@@ -44,11 +44,11 @@ def approvals_on_their_way(*, user: User, on: date) -> Sequence[today.Section]:
     return [_running(user)]
 
 
-def _seats(requests: Sequence[ApprovalRequest]) -> Mapping[int, list[ApprovalSeat]]:
-    """Request → seats with their step and people."""
+def _seats(requests: Sequence[ApprovalRequest], **narrow: str) -> Mapping[int, list[ApprovalSeat]]:
+    """Request → seats with their step and people; all of them, or those that are as `narrow` says."""
     found: dict[int, list[ApprovalSeat]] = defaultdict(list)
     if requests:
-        seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests])
+        seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests], **narrow)
         for seat in seats.select_related("step", "approver", "decided_by").only(*SEAT).order_by("pk"):
             found[seat.step.request_id].append(seat)
     return found
@@ -92,7 +92,7 @@ def _returned(user: User) -> today.Section:
     )
     rows = ApprovalRequest.objects.filter(~Exists(newer), state=RequestState.RETURNED, submitter=user)
     found, in_all = today.first(rows.only(*OWN).order_by("-closed_at", "-pk"))
-    seats = _seats(found)
+    seats = _seats(found, verdict=Verdict.RETURN)
     return today.Section(
         "returned",
         _("退回给我"),
@@ -103,7 +103,7 @@ def _returned(user: User) -> today.Section:
 
 
 def _returned_item(request: ApprovalRequest, seats: Sequence[ApprovalSeat]) -> today.Item:
-    seat = next((seat for seat in seats if seat.verdict == Verdict.RETURN), None)
+    seat = next(iter(seats), None)
     assert request.closed_at is not None
     return today.Item(
         title=_("%(number)s 被退回：%(reason)s") % {"number": request.number, "reason": seat.comment if seat else ""},
