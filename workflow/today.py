@@ -44,11 +44,11 @@ def approvals_on_their_way(*, user: User, on: date) -> Sequence[today.Section]:
     return [_running(user)]
 
 
-def _seats(requests: Sequence[ApprovalRequest], **narrow: str) -> Mapping[int, list[ApprovalSeat]]:
-    """Request → seats with their step and people; all of them, or those that are as `narrow` says."""
+def _seats(requests: Sequence[ApprovalRequest]) -> Mapping[int, list[ApprovalSeat]]:
+    """Request → seats with their step and people."""
     found: dict[int, list[ApprovalSeat]] = defaultdict(list)
     if requests:
-        seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests], **narrow)
+        seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests])
         for seat in seats.select_related("step", "approver", "decided_by").only(*SEAT).order_by("pk"):
             found[seat.step.request_id].append(seat)
     return found
@@ -92,23 +92,31 @@ def _returned(user: User) -> today.Section:
     )
     rows = ApprovalRequest.objects.filter(~Exists(newer), state=RequestState.RETURNED, submitter=user)
     found, in_all = today.first(rows.only(*OWN).order_by("-closed_at", "-pk"))
-    seats = _seats(found, verdict=Verdict.RETURN)
+    said = _sent_back(found)
     return today.Section(
         "returned",
         _("退回给我"),
-        [_returned_item(request, seats[request.pk]) for request in found],
+        [_returned_item(request, *said.get(request.pk, ("", ""))) for request in found],
         total=in_all,
         position=20,
     )
 
 
-def _returned_item(request: ApprovalRequest, seats: Sequence[ApprovalSeat]) -> today.Item:
-    seat = next(iter(seats), None)
+def _sent_back(requests: Sequence[ApprovalRequest]) -> dict[int, tuple[str, str]]:
+    """Request → why it came back and who sent it. Bare values: as rows with their people they took three times as long."""
+    if not requests:
+        return {}
+    seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests], verdict=Verdict.RETURN)
+    rows = seats.values_list("step__request", "comment", "decided_by__display_name", "decided_by__username")
+    return {pk: (comment, name or login) for pk, comment, name, login in rows}
+
+
+def _returned_item(request: ApprovalRequest, reason: str, person: str) -> today.Item:
     assert request.closed_at is not None
     return today.Item(
-        title=_("%(number)s 被退回：%(reason)s") % {"number": request.number, "reason": seat.comment if seat else ""},
+        title=_("%(number)s 被退回：%(reason)s") % {"number": request.number, "reason": reason},
         url=request.url,
-        details=[request.party, str(seat.decided_by) if seat else ""],
+        details=[request.party, person],
         amount=request.amount,
         clock=words.relative_day(request.closed_at),
         tone="warn",
