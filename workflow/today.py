@@ -103,7 +103,7 @@ def _returned(user: User) -> today.Section:
 
 
 def _sent_back(requests: Sequence[ApprovalRequest]) -> dict[int, tuple[str, str]]:
-    """Request → why it came back and who sent it. Bare values: as rows with their people they took three times as long."""
+    """Request → why it came back and who sent it. Bare values: as rows with their people they took twice as long."""
     if not requests:
         return {}
     seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests], verdict=Verdict.RETURN)
