@@ -46,7 +46,7 @@ NOT_FIELDS = ("csrfmiddlewaretoken", "confirm")
 
 def action_of(page: listing.ListPage | None, code: str, user: Any) -> listing.Bulk:
     """The action, if this person may use it at all. Each row is asked about again."""
-    action = next((one for one in page.bulk if one.code == code), None) if page else None
+    action = page.bulk_action(code) if page else None
     if action is None:
         raise Invalid("list.bulk", _("没有这种批量操作"))
     if not user.is_active or not navigation.may(user, action.capability):
@@ -181,7 +181,7 @@ def work_later(run_id: int) -> bool:
 
 def _in_our_words(run: BulkRun) -> str:
     page = listing.find(run.page)
-    action = next((one for one in page.bulk if one.code == run.action), None) if page else None
+    action = page.bulk_action(run.action) if page else None
     with translation.override(settings.LANGUAGE_CODE):  # which our msgids are written in
         return str(action.label) if action else run.action
 
@@ -228,7 +228,7 @@ def _end(run: BulkRun, **facts: Any) -> None:
     if not _conclude(run, **facts):
         return
     page = listing.find(run.page)
-    action = next((one for one in page.bulk if one.code == run.action), None) if page else None
+    action = page.bulk_action(run.action) if page else None
     done = list(run.rows.filter(state=RowState.DONE).order_by("pk").values_list("subject_id", "kept"))
     if action is not None and action.after is not None and done:
         action.after(run=run, done=done)

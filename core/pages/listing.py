@@ -270,6 +270,9 @@ class ListPage:
     def column(self, code: str) -> Column | None:
         return next((column for column in self.columns if column.code == code), None)
 
+    def bulk_action(self, code: str) -> Bulk | None:
+        return next((action for action in self.bulk if action.code == code), None)
+
     def order(self, wanted: str) -> tuple[keyset.Order, str]:
         """The order for `?sort=`, and its canonical text; an unknown one gives the page's own."""
         for text in (wanted, self.sort):
