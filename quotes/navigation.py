@@ -1,7 +1,6 @@
 """Where quotes and products stand in the frame: sidebar, + sheet, palette, pickers, customer page, home page."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,12 +44,12 @@ def quotes_today(*, user: User, on: date) -> Sequence[today.Section]:
     sections = []
     if user.can("quotes.stamp"):
         rows = Quote.objects.visible_to(user).to_stamp()
-        found = _section("to_stamp", _("等你用印"), rows, "stamp", 25, "i-stamp", action=_("去用印"))
-        sections.append(replace(found, rules=[rules.STAMP_REQUIRED]))
+        by = [rules.STAMP_REQUIRED]
+        sections.append(_section("to_stamp", _("等你用印"), rows, "stamp", 25, "i-stamp", by, action=_("去用印")))
     if user.can("quotes.send"):
         rows = Quote.objects.own(user).to_send()
-        found = _section("to_send", _("可以发出的报价"), rows, "send", 28, "i-mail", action=_("去发出"))
-        sections.append(replace(found, rules=[rules.STAMP_REQUIRED]))
+        by = [rules.STAMP_REQUIRED]
+        sections.append(_section("to_send", _("可以发出的报价"), rows, "send", 28, "i-mail", by, action=_("去发出")))
     return sections
 
 
@@ -60,12 +59,13 @@ def quotes_running_out(*, user: User, on: date) -> Sequence[today.Section]:
         return []
     days = policy.recent_values([rules.EXPIRY_WARNING])[rules.EXPIRY_WARNING]
     rows = Quote.objects.own(user).expiring(on, days)
-    found = _section("expiring", _("快到期的报价"), rows, "mine&expiring=on", 60, "i-quote")
-    return [replace(found, rules=[rules.EXPIRY_WARNING])]
+    return [
+        _section("expiring", _("快到期的报价"), rows, "mine&expiring=on", 60, "i-quote", [rules.EXPIRY_WARNING]),
+    ]
 
 
 def _section(
-    code: str, label: str, rows: Any, scene: str, position: int, icon: str, *, action: str = ""
+    code: str, label: str, rows: Any, scene: str, position: int, icon: str, by: Sequence[str], *, action: str = ""
 ) -> today.Section:
     shown = rows.select_related("customer").only(
         "number", "revision", "state", "title", "total", "valid_until", "customer__name"
@@ -78,6 +78,7 @@ def _section(
         total=in_all,
         url=f"{address_of('quotes:quote_list')}?scene={scene}",
         position=position,
+        rules=by,
     )
 
 
