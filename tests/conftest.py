@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connections
 from django.test import Client
@@ -37,6 +40,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
     # Playwright keeps an event loop in its thread from the first browser on; what wants one of its own comes before.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--at",
+        type=lambda text: datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(settings.TIME_ZONE)),
+        help="the hour, in the company's time zone, at which the tests begin: 2027-01-01T00:10. "
+        "Finds tests that only hold on some days; without the browser, whose clock is its own.",
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _at(request: pytest.FixtureRequest) -> Iterator[None]:
+    at = request.config.getoption("--at")
+    with time_machine.travel(at) if at else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)
