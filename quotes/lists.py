@@ -53,11 +53,11 @@ def _leads_or_reads(user: Any) -> bool:
 
 
 def _to_stamp(rows: Any, user: Any) -> Any:
-    return rows.to_stamp()
+    return rows.to_stamp(clock.today())
 
 
 def _to_send(rows: Any, user: Any) -> Any:
-    return rows.to_send()
+    return rows.to_send(clock.today())
 
 
 QUOTES = ListPage(

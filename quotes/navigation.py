@@ -43,11 +43,11 @@ def quotes_today(*, user: User, on: date) -> Sequence[today.Section]:
     """What to stamp, what to send, what runs out: each only for whom it is to do."""
     sections = []
     if user.can("quotes.stamp"):
-        rows = Quote.objects.visible_to(user).to_stamp()
+        rows = Quote.objects.visible_to(user).to_stamp(on)
         by = [rules.STAMP_REQUIRED]
         sections.append(_section("to_stamp", _("等你用印"), rows, "stamp", 25, "i-stamp", by, action=_("去用印")))
     if user.can("quotes.send"):
-        rows = Quote.objects.own(user).to_send()
+        rows = Quote.objects.own(user).to_send(on)
         by = [rules.STAMP_REQUIRED]
         sections.append(_section("to_send", _("可以发出的报价"), rows, "send", 28, "i-mail", by, action=_("去发出")))
     return sections

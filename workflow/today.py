@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
 
 OWN = ("number", "party", "url", "amount", "closed_at")
 PERSON = ("display_name", "username")
+SENT_BACK_BY = [f"steps__seats__decided_by__{name}" for name in PERSON]
 SEAT = (
     "verdict",
     "comment",
@@ -90,35 +92,30 @@ def _returned(user: User) -> today.Section:
     newer = ApprovalRequest.objects.filter(
         kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk")
     )
-    rows = ApprovalRequest.objects.filter(~Exists(newer), state=RequestState.RETURNED, submitter=user)
-    found, in_all = today.first(rows.only(*OWN).order_by("-closed_at", "-pk"))
-    said = _sent_back(found)
+    # The reason and its author come along: a query of their own took a tenth of the page. Two seats of one person, one row.
+    back = ApprovalRequest.objects.filter(
+        ~Exists(newer), state=RequestState.RETURNED, submitter=user, steps__seats__verdict=Verdict.RETURN
+    )
+    rows = back.order_by("-closed_at", "-pk").distinct("closed_at", "pk")
+    found, in_all = today.first(rows.values_list(*OWN, "steps__seats__comment", *SENT_BACK_BY))
     return today.Section(
         "returned",
         _("退回给我"),
-        [_returned_item(request, *said.get(request.pk, ("", ""))) for request in found],
+        [_returned_item(*facts) for facts in found],
         total=in_all,
         position=20,
     )
 
 
-def _sent_back(requests: Sequence[ApprovalRequest]) -> dict[int, tuple[str, str]]:
-    """Request → why it came back and who sent it. Bare values: as rows with their people they took twice as long."""
-    if not requests:
-        return {}
-    seats = ApprovalSeat.objects.filter(step__request__in=[request.pk for request in requests], verdict=Verdict.RETURN)
-    rows = seats.values_list("step__request", "comment", "decided_by__display_name", "decided_by__username")
-    return {pk: (comment, name or login) for pk, comment, name, login in rows}
-
-
-def _returned_item(request: ApprovalRequest, reason: str, person: str) -> today.Item:
-    assert request.closed_at is not None
+def _returned_item(
+    number: str, party: str, url: str, amount: Any, closed_at: datetime, reason: str, name: str, login: str
+) -> today.Item:
     return today.Item(
-        title=_("%(number)s 被退回：%(reason)s") % {"number": request.number, "reason": reason},
-        url=request.url,
-        details=[request.party, person],
-        amount=request.amount,
-        clock=words.relative_day(request.closed_at),
+        title=_("%(number)s 被退回：%(reason)s") % {"number": number, "reason": reason},
+        url=url,
+        details=[party, name or login],
+        amount=amount,
+        clock=words.relative_day(closed_at),
         tone="warn",
         icon="st-back",
         action=_("修改后重提"),

@@ -71,12 +71,13 @@ class QuoteQuerySet(OwnedQuerySet):
         """Within their validity."""
         return self.filter(valid_until__gte=on)
 
-    def to_stamp(self) -> Self:
-        """None where no rule asks for the stamp: it may be had, but nobody waits for it."""
-        return self.filter(state=QuoteState.APPROVED, stamps=None) if stamp_required() else self.none()
+    def to_stamp(self, on: date) -> Self:
+        """None where no rule asks for the stamp: it may be had, but nobody waits for it. Nor for one past its validity."""
+        return self.standing(on).filter(state=QuoteState.APPROVED, stamps=None) if stamp_required() else self.none()
 
-    def to_send(self) -> Self:
-        passed = self.filter(state=QuoteState.APPROVED)
+    def to_send(self, on: date) -> Self:
+        """What sending would not refuse: approved, within its validity, and stamped where a rule asks for it."""
+        passed = self.standing(on).filter(state=QuoteState.APPROVED)
         stamped = Exists(StampEntry.objects.filter(quote=OuterRef("pk")))
         return passed.filter(stamped) if stamp_required() else passed
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from core import clock, policy
+from core.clock import day_start
 from core.models import AuditEntry
 from quotes import services
 from quotes.models import PriceList, Product, Quote
@@ -247,6 +249,20 @@ class TestTheWholeWay:
         assert "可以发出的报价" in as_("rep").get("/").content.decode()
         assert quote.number in as_("rep").get(f"{page('quote_list')}?scene=send").content.decode()
         assert send in as_("rep").get(quote.get_absolute_url()).content.decode()
+
+    def test_what_can_no_longer_be_sent_waits_for_nobody(self, as_, cast, customer, pump):
+        quote = approved(cast, customer, pump)
+        with time_machine.travel(day_start(quote.valid_until), tick=False):
+            assert quote.number in as_("inside").get("/").content.decode()
+        after = day_start(quote.valid_until + timedelta(days=1))
+        with time_machine.travel(after, tick=False):
+            assert quote.number not in as_("inside").get("/").content.decode()
+            assert quote.number not in as_("inside").get(f"{page('quote_list')}?scene=stamp").content.decode()
+        services.stamp_quote(actor=cast.inside, quote_id=quote.pk)
+        assert "可以发出的报价" in as_("rep").get("/").content.decode()
+        with time_machine.travel(after, tick=False):
+            assert "可以发出的报价" not in as_("rep").get("/").content.decode()
+            assert quote.number not in as_("rep").get(f"{page('quote_list')}?scene=send").content.decode()
 
     def test_the_palette_finds_it_for_those_who_see_it(self, as_, quote):
         assert quote.number in as_("rep").get(f"/search/?q={quote.number}").content.decode()
