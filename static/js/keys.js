@@ -13,7 +13,7 @@ export function typing(event) {
   return target.isContentEditable || target.matches?.("textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button])");
 }
 
-const scope = () => [...document.querySelectorAll("dialog[open]")].at(-1) || document;
+const scope = () => [...document.querySelectorAll("dialog:is([open], :popover-open)")].at(-1) || document;
 const shown = (node) => node.getClientRects().length > 0 && !node.disabled && node.getAttribute("aria-disabled") !== "true";
 
 function labelled(node) {

@@ -11,7 +11,7 @@ document.addEventListener("click", (event) => {
     dialog.showModal();
   }
   if (event.target.closest("[data-dialog-close]")) event.target.closest("dialog")?.close();
-  if (event.target instanceof HTMLDialogElement && event.target.matches(".dlg, .s-pal")) {
+  if (event.target instanceof HTMLDialogElement && event.target.matches(".dlg")) {
     const box = event.target.getBoundingClientRect();
     const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
     if (!inside) event.target.close();
