@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -104,16 +103,14 @@ def _sum(several: Iterable[Numbers]) -> Numbers:
     return sum(number for number, _due in kept), sum(due for _number, due in kept)
 
 
-def _share(part: int, whole: int) -> str:
-    return words.percent_text(Decimal(part) / whole, 0) if whole else ""
-
-
 def _in_time(asked: Analysis, classes: dict[str, Numbers]) -> Chart:
     everything, due = _sum(classes.values())
     kept = everything - due
     return Gauge(
         code="customers.in_time",
-        title=_("%(share)s的客户按时联系了") % {"share": _share(kept, everything)} if everything else _("还没有客户"),
+        title=_("%(share)s的客户按时联系了") % {"share": words.share_text(kept, everything)}
+        if everything
+        else _("还没有客户"),
         about=_("最近一次联系没超过类别间隔的客户，家"),
         points=[
             Point(
@@ -217,7 +214,7 @@ def _places(asked: Analysis, places: dict[str, Numbers], width: int) -> Chart:
             number,
             asked.customers_url(division=divisions.name(code)),
             number,
-            note=_share(number, everything),
+            note=words.share_text(number, everything),
         )
         for code, (number, _none) in sorted(places.items(), key=lambda item: (-item[1][0], item[0]))
         if divisions.exists(code)
@@ -225,7 +222,7 @@ def _places(asked: Analysis, places: dict[str, Numbers], width: int) -> Chart:
     known = sum(int(point.value) for point in points)
     if unknown := everything - known:
         where = asked.customers_url(unplaced="on")
-        points.append(Point(_("没填地区"), unknown, where, unknown, note=_share(unknown, everything)))
+        points.append(Point(_("没填地区"), unknown, where, unknown, note=words.share_text(unknown, everything)))
     title = _("客户在哪里")
     if known and len(points) > 1:
         title = _("%(first)s最多，占 %(share)s") % {"first": points[0].label, "share": points[0].note}

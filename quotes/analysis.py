@@ -167,10 +167,6 @@ def _of(states: Iterable[str], tallies: dict[str, Tally]) -> Tally:
     return _sum(tallies.get(state, NOTHING) for state in states)
 
 
-def _share(part: Any, whole: Any) -> str:
-    return words.percent_text(Decimal(part) / Decimal(whole), 0) if whole else ""
-
-
 def _said(total: Decimal) -> str:
     return scale_of(MONEY, [total]).said(total)
 
@@ -242,7 +238,7 @@ def _funnel(asked: Analysis, states: dict[str, Tally]) -> Chart:
             numbers[index],
             asked.url(chosen, **asked.period.where) if numbers[index] else "",
             numbers[index],
-            note=_("过 %(share)s") % {"share": _share(numbers[index], numbers[index - 1])} if index else "",
+            note=_("过 %(share)s") % {"share": words.share_text(numbers[index], numbers[index - 1])} if index else "",
             hot=bool(index) and index == worst and rates[index - 1] < 1,
         )
         for index, (label, chosen) in enumerate(steps)
@@ -252,7 +248,7 @@ def _funnel(asked: Analysis, states: dict[str, Tally]) -> Chart:
         title = _("从%(before)s到%(after)s掉得最多，只过 %(share)s") % {
             "before": steps[worst - 1][0],
             "after": steps[worst][0],
-            "share": _share(numbers[worst], numbers[worst - 1]),
+            "share": words.share_text(numbers[worst], numbers[worst - 1]),
         }
     return Funnel(
         code="quotes.funnel",
@@ -310,7 +306,7 @@ def _ranking_title(asked: Analysis, points: list[Point]) -> str:
     return _("一共通过 %(total)s，%(first)s占 %(share)s") % {
         "total": _said(approved),
         "first": points[0].label,
-        "share": _share(points[0].part, approved),
+        "share": words.share_text(points[0].part, approved),
     }
 
 
@@ -341,7 +337,7 @@ class _Wait:
                     number,
                     asked.url((self.state,), **self.where, **since) if number else "",
                     number,
-                    note=_("%(share)s · %(total)s") % {"share": _share(number, whole), "total": _said(total)},
+                    note=_("%(share)s · %(total)s") % {"share": words.share_text(number, whole), "total": _said(total)},
                     hot=most is None,
                 )
             )

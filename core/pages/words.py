@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -44,6 +45,18 @@ def wan_unit() -> str:
 def percent_text(fraction: Decimal, places: int = 1) -> str:
     """0.156 → 15.6%."""
     return decimal_text(Decimal(fraction) * 100, places) + "%"
+
+
+def share_text(part: Any, whole: Any) -> str:
+    """Part of a whole in full per cent; some is never 0% and less than all never 100%. Nothing where there is no whole."""
+    if not whole:
+        return ""
+    share = Decimal(part) / Decimal(whole)
+    if 0 < share < Decimal("0.005"):
+        return "<1%"
+    if Decimal("0.995") <= share < 1:
+        return ">99%"
+    return percent_text(share, 0)
 
 
 def local_date(value: dt.date | dt.datetime) -> dt.date:

@@ -174,3 +174,11 @@ def test_icon_is_decoration_unless_labelled() -> None:
 def test_found_part_is_marked_safely() -> None:
     hit = finders.Hit(1, "成都<锐恒>", "/x", found="<锐恒>")
     assert hit.marked == "成都<mark>&lt;锐恒&gt;</mark>"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(0, 0, ""), (0, 7, "0%"), (1, 700, "<1%"), (1, 200, "1%"), (1, 3, "33%"), (699, 700, ">99%"), (7, 7, "100%")],
+)
+def test_a_share_never_says_none_of_some_nor_all_of_most(part, whole, text):
+    assert words.share_text(part, whole) == text
