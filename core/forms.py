@@ -43,6 +43,13 @@ class PolicyForm(forms.Form):
             self.fields["value"] = forms.ChoiceField(
                 label=_("取值"), choices=[("true", _("是")), ("false", _("否"))], widget=forms.RadioSelect
             )
+        elif rule.kind == policy.SET:
+            self.fields["value"] = forms.MultipleChoiceField(
+                label=_("取值"),
+                choices=rule.options,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
         else:
             self.fields["value"].help_text = HINTS[rule.kind]
         self.order_fields(["value", "clause", "valid_from", "note"])
@@ -54,10 +61,14 @@ class PolicyForm(forms.Form):
             value = f"{(current.value * 100).normalize():f}"
         elif current.rule.kind == policy.SWITCH:
             value = "true" if current.value else "false"
+        elif current.rule.kind == policy.SET:
+            value = list(current.value)
         return {"value": value, "clause": clause, "valid_from": clock.today().isoformat()}
 
-    def clean_value(self) -> str:
+    def clean_value(self) -> Any:
         """As the service takes it: a fraction for percent; what is no number is for the service to refuse."""
+        if self.rule.kind == policy.SET:
+            return self.cleaned_data["value"]
         typed = str(self.cleaned_data["value"]).replace(",", "").replace("%", "").strip()
         if self.rule.kind == policy.TEXT:
             return str(self.cleaned_data["value"])

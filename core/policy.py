@@ -6,7 +6,7 @@ revise them. A decision keeps `cite(...)` of the rules it used, so that it can b
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,14 +21,15 @@ from core import audit, clock
 from core.errors import Conflict, Forbidden, Invalid
 from core.models import PolicyVersion
 
-MONEY, PERCENT, NUMBER, DAYS, SWITCH, TEXT = "money", "percent", "number", "days", "switch", "text"
+MONEY, PERCENT, NUMBER, DAYS, SWITCH, TEXT, SET = "money", "percent", "number", "days", "switch", "text", "set"
 
 
 @dataclass(frozen=True)
 class Rule:
     """A rule the code knows: its kind of value, our default, and the clause that states it.
 
-    `{value}` in the clause is replaced by the value in force. Percent is a fraction: 0.15 is 15 %.
+    `{value}` in the clause is replaced by the value in force. Percent is a fraction: 0.15 is 15 %. A set is some of `options`
+    (code, label), in their order.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Rule:
     kind: str
     default: Any
     clause: str | Promise
+    options: tuple[tuple[str, str | Promise], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,18 @@ class InForce:
         return show(self.rule, self.value)
 
 
+@dataclass(frozen=True)
+class Effect:
+    """One line of what a value would do at once: how many it concerns as the rules are, and how many it would."""
+
+    label: str
+    now: int
+    then: int
+
+
+Foresee = Callable[[Any, date], Sequence[Effect]]
+"""What a value of a rule would do on a day, the whole first; without a name of anybody's record."""
+
 IN_FORCE_SQL = """
     SELECT DISTINCT ON (key) key, number, value, clause, valid_from FROM core_policyversion
     WHERE valid_from <= %s AND key = ANY(%s) ORDER BY key, valid_from DESC, number DESC
@@ -72,11 +86,26 @@ RECENT_SECONDS = 2.0
 _recent: tuple[float, dict[str, InForce]] = (0.0, {})
 _rules: dict[str, Rule] = {}
 _groups: dict[str, str | Promise] = {}
+_foreseen: dict[str, Foresee] = {}
 
 
 def register(*rules: Rule) -> None:
     for rule in rules:
         _rules[rule.key] = rule
+
+
+def foresee_by(tell: Foresee, *keys: str) -> None:
+    """Say what a new value of these rules would do: shown before it is published."""
+    _foreseen.update(dict.fromkeys(keys, tell))
+
+
+def can_foresee(key: str) -> bool:
+    return key in _foreseen
+
+
+def foresee(key: str, raw: Any, on: date) -> list[Effect]:
+    """What the rule would do on a day with a value as typed. Raises Invalid for one of another kind."""
+    return list(_foreseen[key](parse(_rules[key], raw), on))
 
 
 def rules() -> list[Rule]:
@@ -185,7 +214,7 @@ def revise(*, actor: Any, key: str, raw: Any, clause: str, valid_from: date, not
 
 
 def parse(rule: Rule, raw: Any) -> Any:
-    """A stored or typed value as Python: Decimal for money, percent and number, int for days."""
+    """A stored or typed value as Python: Decimal for money, percent and number, int for days, a tuple of codes for a set."""
     try:
         if rule.kind in (MONEY, PERCENT, NUMBER):
             number = Decimal(str(raw))
@@ -198,12 +227,16 @@ def parse(rule: Rule, raw: Any) -> Any:
         raise Invalid("policy.value", _("这里要填一个不小于 0 的数"), errors={"value": [_("不是数")]}) from error
     if rule.kind == SWITCH:
         return raw in (True, "true", "on", "1")
+    if rule.kind == SET:
+        return _chosen(rule, raw)
     if not str(raw).strip():
         raise Invalid("policy.value", _("取值不能空着"), errors={"value": [_("必填")]})
     return str(raw)
 
 
 def dump(rule: Rule, parsed: Any) -> Any:
+    if rule.kind == SET:
+        return list(parsed)
     return str(parsed) if isinstance(parsed, Decimal) else parsed
 
 
@@ -215,7 +248,16 @@ def show(rule: Rule, parsed: Any) -> str:
         return f"{parsed:,.2f}"
     if rule.kind == SWITCH:
         return _("是") if parsed else _("否")
+    if rule.kind == SET:
+        return _("、").join(str(label) for code, label in rule.options if code in parsed) or _("无")
     return f"{parsed.normalize():f}" if isinstance(parsed, Decimal) else str(parsed)
+
+
+def _chosen(rule: Rule, raw: Any) -> tuple[str, ...]:
+    known = [code for code, _label in rule.options]
+    if set(raw) - set(known):
+        raise Invalid("policy.value", _("没有这个选项"), errors={"value": [_("没有这个选项")]})
+    return tuple(code for code in known if code in raw)
 
 
 def _days(raw: Any) -> int:

@@ -57,22 +57,25 @@ def policy_detail(request: HttpRequest, key: str) -> HttpResponse:
     in_force = next((version for version in versions if version.number == current.number), None)
     clause = str(in_force.clause if in_force else rule.clause)
     form = PolicyForm(request.POST or None, rule=rule, initial=PolicyForm.initial_for(current, clause))
+    effects: list[policy.Effect] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            version = policy.revise(
-                actor=request.user,
-                key=key,
-                raw=data["value"],
-                clause=data["clause"],
-                valid_from=data["valid_from"],
-                note=data["note"],
-            )
+            if "foresee" in request.POST and policy.can_foresee(key):
+                effects = policy.foresee(key, data["value"], data["valid_from"])
+            else:
+                version = policy.revise(
+                    actor=request.user,
+                    key=key,
+                    raw=data["value"],
+                    clause=data["clause"],
+                    valid_from=data["valid_from"],
+                    note=data["note"],
+                )
+                toasts.say(request, _("第 %(number)s 版从 %(day)s 起生效") % _version_words(version))
+                return redirect("core:policy_detail", key)
         except Refusal as refusal:
             show_refusal(form, refusal)
-        else:
-            toasts.say(request, _("第 %(number)s 版从 %(day)s 起生效") % _version_words(version))
-            return redirect("core:policy_detail", key)
     return render(
         request,
         "core/policy_detail.html",
@@ -83,6 +86,8 @@ def policy_detail(request: HttpRequest, key: str) -> HttpResponse:
             "versions": [_shown(rule, version, current.number) for version in versions],
             "form": form,
             "may_revise": may_revise,
+            "foreseeable": policy.can_foresee(key),
+            "effects": effects,
             "crumbs": [{"label": _("制度"), "url": reverse("core:policy_list")}],
         },
         status=400 if form.errors else 200,
