@@ -1,27 +1,36 @@
 """Customers, contacts and visits over the API."""
 
 from http import HTTPStatus
+from typing import Any
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.once import once
-from core.api.resources import Readable, verb, versioned
-from customers import services
-from customers.filters import ContactFilter
-from customers.lists import CUSTOMERS, VISITS
-from customers.models import Contact, Customer, Visit
+from core.api.resources import Readable, tag, verb, versioned
+from customers import selectors, services
+from customers.filters import AddressFilter, ContactFilter
+from customers.lists import CUSTOMERS, POOL, VISITS
+from customers.models import Address, Contact, Customer, Visit
 from customers.serializers import (
+    AddressFacts,
+    AddressInput,
+    AddressOutput,
     AmendInput,
     ClassifyInput,
     ContactFacts,
     ContactInput,
     ContactOutput,
+    CreditInput,
     CustomerFacts,
     CustomerInput,
     CustomerOutput,
+    ExtensionInput,
     PersonInput,
+    PoolOutput,
+    ReleaseInput,
     TransferInput,
     VisitInput,
     VisitOutput,
@@ -32,7 +41,7 @@ class CustomerResource(Readable):
     """Customers in sight: own, shared, of the team, or all, as one's roles say."""
 
     model = Customer
-    related = ("owner__unit", "account_manager")
+    related = ("owner__unit", "account_manager", "pool", "parent")
     serializer_class = CustomerOutput
     listing = CUSTOMERS
 
@@ -78,6 +87,36 @@ class CustomerResource(Readable):
         services.transfer_customer(actor=self.user, customer_id=self.pk, **self.body(TransferInput))
         return self.answer(self.pk)
 
+    @versioned
+    @verb()
+    def confirm(self, request: Request, pk: str) -> Response:
+        """Say that what we know is still right."""
+        services.confirm_customer(actor=self.user, customer_id=self.pk, version=self.required_version())
+        return self.answer(self.pk)
+
+    @versioned
+    @verb(CreditInput)
+    def credit(self, request: Request, pk: str) -> Response:
+        """Write down what the customer may owe and for how long."""
+        facts = self.body(CreditInput)
+        services.set_credit(actor=self.user, customer_id=self.pk, facts=facts, version=self.required_version())
+        return self.answer(self.pk)
+
+    @versioned
+    @verb(ReleaseInput)
+    def release(self, request: Request, pk: str) -> Response:
+        """Put the customer into 公海. 404 from then on for who sees only their own."""
+        services.release_customer(
+            actor=self.user, customer_id=self.pk, version=self.required_version(), **self.body(ReleaseInput)
+        )
+        return self.answer(self.pk)
+
+    @verb(ExtensionInput)
+    def extend(self, request: Request, pk: str) -> Response:
+        """Ask one's superior to keep the customer out of 公海 until a day."""
+        services.ask_extension(actor=self.user, customer_id=self.pk, **self.body(ExtensionInput))
+        return self.answer(self.pk)
+
     @verb(PersonInput)
     def share(self, request: Request, pk: str) -> Response:
         """Let a colleague work on the customer."""
@@ -89,6 +128,60 @@ class CustomerResource(Readable):
         """End a colleague's work on the customer, or one's own."""
         services.remove_collaborator(actor=self.user, customer_id=self.pk, **self.body(PersonInput))
         return self.answer(self.pk)
+
+
+class PoolResource(Readable):
+    """公海: nobody's customers that the person may claim or at least sees, without what one would call them by."""
+
+    model = Customer
+    related = ("pool",)
+    serializer_class = PoolOutput
+    listing = POOL
+
+    def get_queryset(self) -> Any:
+        """Not through `visible_to`: what lies in 公海 is nobody's record yet."""
+        fake = getattr(self, "swagger_fake_view", False)
+        return self.rows().none() if fake else selectors.pool_list(self.user)
+
+    def get_object(self) -> Any:
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    @verb(answers=CustomerOutput)
+    def claim(self, request: Request, pk: str) -> Response:
+        """Take the customer over. 409 names the limit, or says that a colleague was faster."""
+        customer = services.claim_customer(actor=self.user, customer_id=self.pk)
+        return Response(CustomerOutput(customer, context=self.get_serializer_context()).data, headers=tag(customer))
+
+
+class AddressResource(Readable):
+    """Where goods, invoices and engineers go, of the customers in sight."""
+
+    model = Address
+    related = ("customer",)
+    serializer_class = AddressOutput
+    filterset_class = AddressFilter
+
+    @extend_schema(request=AddressInput, responses={201: AddressOutput})
+    def create(self, request: Request) -> Response:
+        """Note an address of a customer."""
+        facts = self.body(AddressInput)
+        customer = facts.pop("customer")
+        address = services.create_address(actor=self.user, customer_id=customer.pk, facts=facts)
+        return self.answer(address.pk, HTTPStatus.CREATED)
+
+    @versioned
+    @extend_schema(request=AddressFacts)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change an address."""
+        facts = self.body(AddressFacts, partial=True)
+        services.edit_address(actor=self.user, address_id=self.pk, facts=facts, version=self.required_version())
+        return self.answer(self.pk)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take an address off."""
+        services.remove_address(actor=self.user, address_id=self.pk)
+        return Response(status=HTTPStatus.NO_CONTENT)
 
 
 class ContactResource(Readable):

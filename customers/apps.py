@@ -9,6 +9,7 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         # each of them registers itself
         from customers import (  # noqa: F401
+            approvals,
             bootstrap,
             files,
             handover,

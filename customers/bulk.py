@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import notices
@@ -39,6 +40,9 @@ def _transfer(*, actor: User, row: Customer, data: dict[str, Any]) -> dict[str, 
 
 
 def _transfer_back(*, actor: User, row: Customer, kept: Mapping[str, Any]) -> None:
+    if kept["owner"] is None:
+        services.release_customer(actor=actor, customer_id=row.pk, reason=gettext("撤销了分配"))
+        return
     services.transfer_customer(actor=actor, customer_id=row.pk, to=User.objects.get(pk=kept["owner"]), told=False)
     if kept["shared"]:
         # Becoming the owner had ended it.
@@ -58,6 +62,16 @@ def _tell_owners(*, run: BulkRun, done: Sequence[tuple[int, Mapping[str, Any]]])
 
 def _told(run_id: int) -> str:
     return f"customer.received:bulk:{run_id}"
+
+
+def _release(*, actor: User, row: Customer, data: dict[str, Any]) -> dict[str, Any]:
+    services.release_customer(actor=actor, customer_id=row.pk, version=row.version, **data)
+    return {}
+
+
+def _claim(*, actor: User, row: Customer, data: dict[str, Any]) -> dict[str, Any]:
+    services.claim_customer(actor=actor, customer_id=row.pk)
+    return {}
 
 
 CUSTOMERS = [
@@ -81,5 +95,26 @@ CUSTOMERS = [
         back=_transfer_back,
         after=_tell_owners,
         note=_("原来的负责人从此看不到这些客户，除非再共享给他。"),
+    ),
+    Bulk(
+        "release",
+        _("放回公海"),
+        "i-globe",
+        _release,
+        capability="customers.edit",
+        form=lambda posted, user: forms.ReleaseForm(posted),
+        danger=True,
+        note=_("同大区的同事可以领走，协作人也一起退出。放了要再领回来，得等规定的天数。"),
+    ),
+]
+
+POOL = [
+    Bulk(
+        "claim",
+        _("领取"),
+        "i-plus",
+        _claim,
+        capability="customers.claim",
+        note=_("领了就归你负责。每天能领几家、名下最多几家，制度里有。"),
     ),
 ]

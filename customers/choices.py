@@ -46,3 +46,53 @@ class PositionSystem(models.TextChoices):
 
     WGS84 = "wgs84", "WGS-84"
     GCJ02 = "gcj02", "GCJ-02"
+
+
+class PoolStep(models.TextChoices):
+    """How a customer came into 公海 or left it."""
+
+    RETURNED = "returned", _("到期退回")
+    RELEASED = "released", _("主动放回")
+    CLAIMED = "claimed", _("领取")
+    ASSIGNED = "assigned", _("分配")
+
+
+class ExtensionState(marks.StateChoices):
+    """An owner asks for more time before a customer comes into 公海."""
+
+    REPORTED = "reported", marks.RUNNING, _("审批中")
+    GRANTED = "granted", marks.DONE, _("已延期")
+    REFUSED = "refused", marks.REFUSED, _("没同意")
+    WITHDRAWN = "withdrawn", marks.VOID, _("已撤回")
+
+
+class RequiredFact(models.TextChoices):
+    """What a complete file of a customer may have to say (B02)."""
+
+    USCC = "uscc", _("统一社会信用代码")
+    INDUSTRY = "industry", _("行业")
+    DIVISION = "division", _("地区")
+    ADDRESS = "address", _("地址")
+    PHONE = "phone", _("电话")
+    WEBSITE = "website", _("网站")
+    CONTACT = "contact", _("联系人")
+    CONTACT_PHONE = "contact_phone", _("联系人电话")
+    DECIDER = "decider", _("决策人")
+
+
+class CreditRating(models.TextChoices):
+    """What finance thinks of a customer's paying."""
+
+    A = "A", _("A 按期付款")
+    B = "B", _("B 偶有拖延")
+    C = "C", _("C 经常拖延")
+    D = "D", _("D 款到发货")
+
+
+class AddressKind(models.TextChoices):
+    """What happens at an address."""
+
+    SHIPPING = "shipping", _("收货")
+    BILLING = "billing", _("寄票")
+    SITE = "site", _("现场")
+    REGISTERED = "registered", _("注册")

@@ -14,10 +14,10 @@ from drf_spectacular.utils import extend_schema_field
 from core import clock
 from core.pages.filters import PickerFilter, ruled
 from core.scope import NONE, OWN
-from customers import places, selectors
+from customers import places, pool, selectors
 from customers import policy as rules
 from customers.choices import CustomerClass, Outcome, VisitKind
-from customers.models import Contact, Customer, Visit
+from customers.models import Address, Contact, Customer, Visit
 from customers.models.customers import overdue
 from org import lines
 from org.models import Unit, User
@@ -33,6 +33,9 @@ def sees_others(request: Any, domain: str) -> bool:
     return request is None or request.user.access.scope(domain) not in (OWN, NONE)
 
 
+BELOW = [("100", _("不到 100%")), ("80", _("不到 80%")), ("50", _("不到 50%"))]
+
+
 class CustomerFilter(df.FilterSet):
     customer_class = df.MultipleChoiceFilter(
         label=_("类别"), choices=CustomerClass.choices, widget=forms.CheckboxSelectMultiple
@@ -45,7 +48,21 @@ class CustomerFilter(df.FilterSet):
         df.BooleanFilter(label=_("该拜访了"), method="due_only", widget=forms.CheckboxInput), *rules.VISIT_DAYS.values()
     )
     in_time = df.BooleanFilter(label=_("按时联系的"), method="in_time_only", widget=forms.CheckboxInput)
+    leaving = ruled(
+        df.BooleanFilter(label=_("快回公海"), method="leaving_only", widget=forms.CheckboxInput),
+        rules.POOL_WARNINGS[0],
+        *rules.POOL_DAYS.values(),
+    )
+    stale = ruled(
+        df.BooleanFilter(label=_("资料该更新了"), method="stale_only", widget=forms.CheckboxInput),
+        *rules.STALE_DAYS.values(),
+    )
     unplaced = df.BooleanFilter(label=_("没填地区"), method="unplaced_only", widget=forms.CheckboxInput)
+    below = ruled(df.ChoiceFilter(label=_("资料完整度"), choices=BELOW, method="below_only"), *rules.REQUIRED.values())
+    tag = df.CharFilter(label=_("标签"), method="with_tag")
+    parent = PickerFilter(
+        label=_("上级公司"), queryset=lambda request: customers_in_sight(request), finder="customers.customer"
+    )
     transferred = df.DateFilter(
         label=_("移交日期"), method="transferred_on", widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -78,13 +95,48 @@ class CustomerFilter(df.FilterSet):
     def transferred_on(self, rows: QuerySet[Customer], name: str, value: date) -> QuerySet[Customer]:
         return rows.filter(pk__in=selectors.transferred(value))
 
+    def leaving_only(self, rows: QuerySet[Customer], name: str, value: bool) -> Any:
+        within = pool.warned_today()
+        return pool.leaving(rows, within=within, days=pool.days_of(), on=clock.today()) if value else rows
+
+    def below_only(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        return rows.filter(completeness__lt=int(value))
+
+    def stale_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
+        return rows.stale(clock.today(), selectors.stale_days()) if value else rows  # type: ignore[attr-defined]
+
+    def with_tag(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        return rows.filter(tags__contains=[value.strip()])
+
     def unplaced_only(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
         return rows.filter(division="") if value else rows
+
+
+class PoolFilter(df.FilterSet):
+    customer_class = df.MultipleChoiceFilter(
+        label=_("类别"), choices=CustomerClass.choices, widget=forms.CheckboxSelectMultiple
+    )
+    division = df.CharFilter(label=_("地区"), method="in_place")
+    industry = df.CharFilter(label=_("行业"), lookup_expr="icontains")
+
+    class Meta:
+        model = Customer
+        fields: list[str] = []
+
+    in_place = CustomerFilter.in_place
 
 
 def customers_in_sight(request: object) -> QuerySet[Customer]:
     user = getattr(request, "user", None)
     return Customer.objects.visible_to(user) if user else Customer.objects.none()
+
+
+class AddressFilter(df.FilterSet):
+    customer = df.ModelChoiceFilter(label=pgettext_lazy("one", "客户"), queryset=customers_in_sight)
+
+    class Meta:
+        model = Address
+        fields = ["kind", "is_default"]
 
 
 class ContactFilter(df.FilterSet):

@@ -1,5 +1,6 @@
 """Shape and wording of what people enter about customers, contacts and visits."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, divisions
-from core.pages.forms import PickerField, ruled
+from core.pages.forms import PickerField, offer, ruled
 from customers import places, selectors
 from customers.choices import CustomerClass, Outcome, VisitKind
-from customers.models import Contact, Customer, Visit
-from customers.policy import LATE_DAYS, VISIT_DAYS
+from customers.models import Address, Contact, Customer, Visit
+from customers.models.customers import LONGEST_TAG, MOST_TAGS
+from customers.policy import EXTENSION_DAYS, LATE_DAYS, VISIT_DAYS
 from customers.services import Position
 from org.models import User
 
@@ -55,6 +57,31 @@ class DivisionField(forms.CharField):
             raise forms.ValidationError(_("没有这个地方")) from unclear
 
 
+class TagsField(forms.CharField):
+    """Words with commas or blanks between them; gives a list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("标签"),
+            required=False,
+            max_length=250,
+            help_text=gettext_lazy("用逗号分开，最多 10 个，例如 总包、老客户介绍"),
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return _("、").join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        words = [word for word in re.split(r"[\s,，、;；]+", super().clean(value)) if word]
+        if len(words) > MOST_TAGS:
+            raise forms.ValidationError(_("最多 %(most)d 个标签") % {"most": MOST_TAGS})
+        if long := next((word for word in words if len(word) > LONGEST_TAG), None):
+            raise forms.ValidationError(
+                _("“%(tag)s” 太长，一个标签最多 %(most)d 字") % {"tag": long, "most": LONGEST_TAG}
+            )
+        return words
+
+
 class CustomerForm(forms.Form):
     name = of(Customer, "name")
     short_name = of(Customer, "short_name")
@@ -64,8 +91,24 @@ class CustomerForm(forms.Form):
     division = DivisionField()
     address = of(Customer, "address")
     website = of(Customer, "website", assume_scheme="https")
+    parent = PickerField(
+        queryset=Customer.objects.none(),
+        finder="customers.customer",
+        label=gettext_lazy("上级公司"),
+        required=False,
+        help_text=gettext_lazy("同一集团的总公司，先给它建档"),
+        shown=0,
+    )
+    tags = TagsField()
     remarks = of(Customer, "remarks", widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = (
+            Customer.objects.filter(pk=parent.pk) if (parent := self.initial.get("parent")) else Customer.objects.none()
+        )
+        offer(self, "parent", Customer.objects.visible_to(user) | kept)
 
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -120,6 +163,48 @@ class TransferForm(forms.Form):
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset = people
+
+
+class CreditForm(forms.Form):
+    credit_rating = of(Customer, "credit_rating")
+    credit_limit = of(Customer, "credit_limit", help_text=gettext_lazy("元，含税；空着表示没有定过"))
+    credit_days = of(Customer, "credit_days")
+    credit_note = of(Customer, "credit_note")
+
+
+class AddressForm(forms.Form):
+    kind = of(Address, "kind")
+    division = DivisionField()
+    line = of(Address, "line")
+    receiver = of(Address, "receiver")
+    phone = of(Address, "phone")
+    is_default = of(Address, "is_default", help_text=gettext_lazy("单据先用它"))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["division"].required = True
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class ReleaseForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("为什么放回"), max_length=200, help_text=gettext_lazy("下一个负责的人会看到")
+    )
+
+
+class ExtensionForm(forms.Form):
+    until = ruled(
+        forms.DateField(
+            label=gettext_lazy("延期到"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        ),
+        EXTENSION_DAYS,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), max_length=100, help_text=gettext_lazy("上级凭它决定：在谈什么、等什么、下一步哪天")
+    )
 
 
 class ShareForm(forms.Form):
@@ -284,4 +369,5 @@ def initial_of(visit: Visit) -> dict[str, Any]:
 
 def transfer_people(user: User, customer: Customer) -> Any:
     """Whom the user may give the customer to."""
-    return selectors.possible_owners(user).exclude(pk=customer.owner_id)
+    people = selectors.possible_owners(user)
+    return people.exclude(pk=customer.owner_id) if customer.owner_id else people

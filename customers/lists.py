@@ -1,5 +1,6 @@
 """The list pages of customers and visits."""
 
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -8,13 +9,16 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from core import clock, search
+from core.addresses import address_of
 from core.markup import markup
 from core.pages.listing import Action, Column, Export, ListPage, Scene, phone_line
 from core.templatetags import ui
-from customers import bulk, filters, selectors
+from customers import bulk, filters, pool, selectors
 from customers.choices import CustomerClass
 from customers.models import Customer, Visit
 from customers.services import export_customers, export_visits
+
+FILLED = 80
 
 TONES = {"progress": "acc", "objection": "warn", "refused": "bad"}
 
@@ -36,13 +40,50 @@ def _clock(left: int, language: str | None) -> SafeString:
     )
 
 
+def pool_clock(customer: Customer) -> SafeString:
+    """Days until the customer comes into 公海; a dash where it never does or something holds it."""
+    today = clock.today()
+    left = None if getattr(customer, "held", False) else pool.left(customer, pool.days_today(), today)
+    return ui.NONE if left is None else _pool_clock(left, pool.warned_today(), today, get_language())
+
+
+def pool_words(left: int) -> SafeString:
+    return _pool_clock(left, pool.warned_today(), clock.today(), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _pool_clock(left: int, warned: int, today: date, language: str | None) -> SafeString:
+    return ui.clock(today + timedelta(days=left), warn=warned, bad=0)
+
+
+def complete(customer: Customer) -> SafeString:
+    """The share of what the class must have; orange below four fifths."""
+    return _complete(customer.completeness, get_language())
+
+
+@lru_cache(maxsize=256)
+def _complete(share: int, language: str | None) -> SafeString:
+    return markup('<span class="num{}">{}%</span>', "" if share >= FILLED else " warn", share)
+
+
 @lru_cache(maxsize=64)
 def _class_mark(code: str, language: str | None) -> SafeString:
     return ui.klass(CustomerClass(code))
 
 
 def _last(customer: Customer) -> SafeString:
-    return markup("{}{}", ui.day(customer.last_contact_at), phone_line(ui.name_of(customer.owner), customer.industry))
+    return markup(
+        "{}{}", ui.day(customer.last_contact_at), phone_line(_soon(customer), customer.holder, customer.industry)
+    )
+
+
+def _soon(customer: Customer) -> SafeString | str:
+    """On the phone, where the column is not, only what is near."""
+    left = None if getattr(customer, "held", False) else pool.left(customer, pool.days_today(), clock.today())
+    if left is None or left > pool.warned_today():
+        return ""
+    words = ngettext("%(n)s 天后回公海", "%(n)s 天后回公海", max(left, 0)) % {"n": max(left, 0)}
+    return markup('<span class="{}">{}</span>', "warn", words)
 
 
 def _leads(user: Any) -> bool:
@@ -77,7 +118,7 @@ CUSTOMERS = ListPage(
             width=96,
             phone="p2",
         ),
-        Column("owner", gettext_lazy("负责人"), kind="person", width=96),
+        Column("owner", gettext_lazy("负责人"), value="holder", width=96),
         Column("place", gettext_lazy("地区"), width=180, shown=False),
         Column("industry", gettext_lazy("行业"), width=130),
         Column(
@@ -99,6 +140,24 @@ CUSTOMERS = ListPage(
             phone="p4",
             help=gettext_lazy("按客户类别的拜访间隔"),
         ),
+        Column(
+            "pool",
+            gettext_lazy("公海"),
+            value=lambda row: pool.left(row, pool.days_today(), clock.today()),
+            show=pool_clock,
+            width=104,
+            help=gettext_lazy("没人跟进的客户还有几天回公海，有在走的报价就不回"),
+        ),
+        Column(
+            "completeness",
+            gettext_lazy("完整度"),
+            show=complete,
+            width=84,
+            sort="completeness",
+            shown=False,
+            help=gettext_lazy("这一类别必备的资料填了多少"),
+        ),
+        Column("tags", gettext_lazy("标签"), value=lambda row: _("、").join(row.tags), width=160, shown=False),
         Column("number", gettext_lazy("编号"), width=140, shown=False),
         Column("uscc", gettext_lazy("统一社会信用代码"), width=180, shown=False),
         Column("created_at", gettext_lazy("创建时间"), kind="day", width=104, shown=False, sort="id"),
@@ -146,6 +205,42 @@ CUSTOMERS = ListPage(
         ],
         always=["number"],
     ),
+)
+
+
+POOL = ListPage(
+    code="customers.pool",
+    url_name="customers:pool_list",
+    title=gettext_lazy("公海"),
+    unit=gettext_lazy("家"),
+    rows=selectors.pool_list,
+    columns=[
+        Column("name", pgettext_lazy("one", "客户"), link=True, phone="p1", sort="sort_key"),
+        Column(
+            "customer_class",
+            gettext_lazy("类别"),
+            value=lambda row: row.get_customer_class_display(),
+            show=lambda row: _class_mark(row.customer_class, get_language()),
+            width=96,
+            phone="p2",
+        ),
+        Column("industry", gettext_lazy("行业"), width=130),
+        Column("place", gettext_lazy("地区"), width=180, phone="p3"),
+        Column("pool", gettext_lazy("大区"), value=lambda row: row.pool or _("全公司"), width=110),
+        Column(
+            "last_contact_at", gettext_lazy("最近联系"), kind="day", width=104, sort="last_contact_at", nullable=True
+        ),
+        Column("pooled_at", gettext_lazy("进公海"), kind="day", width=104, sort="pooled_at", phone="p4"),
+    ],
+    filterset=filters.PoolFilter,
+    search=search.search,
+    search_hint=gettext_lazy("名称、拼音首字母"),
+    sort="-pooled_at",
+    row_url=lambda row: address_of("customers:pool_detail", row.pk),
+    empty_title=gettext_lazy("公海里没有客户"),
+    empty_text=gettext_lazy("没人跟进的客户过了规定的天数会回到这里，谁都可以领。"),
+    empty_icon="i-globe",
+    bulk=bulk.POOL,
 )
 
 

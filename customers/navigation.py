@@ -1,7 +1,7 @@
 """Where customers and visits stand in the frame: sidebar, + sheet, palette, pickers, home page."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from core import clock, search, today
 from core.addresses import address_of
 from core.pages import finders, navigation, words
 from customers import policy as rules
-from customers import selectors
+from customers import pool, selectors
 from customers.models import Customer, Visit
 from org.choices import Scope
 from org.models import User
@@ -138,6 +138,74 @@ def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
     )
 
 
+@today.register
+def leaving_customers(*, user: User, on: date) -> Sequence[today.Section]:
+    """Own customers that come into 公海 within the days of the first warning, the next to go first."""
+    if not user.can("visits.log"):
+        return []
+    days, within = pool.days_today(), pool.warned_today()
+    rows = pool.leaving(Customer.objects.own(user), within=within, days=days, on=on)
+    shown = rows.only("name", "customer_class", "owner_id", "owned_since", "kept_until", "last_contact_at")
+    soon, in_all = today.first(shown.order_by(pool.ends(days), "pk"))
+    return [
+        today.Section(
+            "leaving",
+            _("快回公海"),
+            [_leaving_item(customer, days, on) for customer in soon],
+            total=in_all,
+            url=f"{address_of('customers:customer_list')}?scene=mine&leaving=on",
+            position=35,
+            rules=[rules.POOL_WARNINGS[0], *rules.POOL_DAYS.values()],
+        )
+    ]
+
+
+@today.register_later
+def stale_files(*, user: User, on: date) -> Sequence[today.Section]:
+    """Own customers whose file nobody has changed or confirmed for the days of their class (B03)."""
+    if not user.can("customers.edit"):
+        return []
+    rows = Customer.objects.own(user).stale(on, selectors.stale_days(on)).order_by("confirmed_at", "pk")
+    stale, in_all = today.first(rows.only("name", "confirmed_at"))
+    return [
+        today.Section(
+            "stale",
+            _("资料该更新了"),
+            [
+                today.Item(
+                    customer.name,
+                    f"{customer.get_absolute_url()}?tab=profile",
+                    clock=words.relative_day(customer.confirmed_at),
+                )
+                for customer in stale
+            ],
+            total=in_all,
+            url=f"{address_of('customers:customer_list')}?scene=mine&stale=on",
+            position=60,
+            rules=list(rules.STALE_DAYS.values()),
+        )
+    ]
+
+
+def _leaving_item(customer: Customer, days: pool.Days, on: date) -> today.Item:
+    left = words.remaining(on + timedelta(days=pool.left(customer, days, on) or 0), warn=pool.warned_today())
+    last = customer.last_contact_at
+    return today.Item(
+        title=customer.name,
+        url=customer.get_absolute_url(),
+        details=[
+            customer.get_customer_class_display(),
+            _("上次 %(day)s") % {"day": words.relative_day(last)} if last else _("还没联系过"),
+        ],
+        clock=left.words,
+        tone=left.tone,
+        icon="i-globe",
+        action=_("记拜访"),
+        action_url=f"{address_of('customers:visit_log')}?customer={customer.pk}",
+        keep=True,
+    )
+
+
 def _step_item(visit: Visit, on: date) -> today.Item:
     left = words.remaining(visit.next_on or on, now=clock.day_start(on))
     return today.Item(
@@ -163,6 +231,15 @@ navigation.register(
         domain="customers",
         order=20,
         tab=2,
+    ),
+    navigation.Item(
+        "customers.pool",
+        gettext_lazy("公海"),
+        "i-globe",
+        "customers:pool_list",
+        group="customers",
+        capability="customers.claim",
+        order=25,
     ),
     navigation.Item(
         "customers.visits", gettext_lazy("拜访"), "i-visit", "customers:visit_list", domain="visits", order=5

@@ -7,4 +7,16 @@ from core import notices
 notices.register(
     notices.Kind("customer.shared", _("加为协作人"), _("%(person)s 把 %(customer)s 共享给你")),
     notices.Kind("customer.received", _("接到客户"), _("%(person)s 把 %(customer)s 转给你负责"), channels=("mail",)),
+    notices.Kind(
+        "customer.leaving", _("客户快回公海"), _("你有 %(number)s 家客户 %(days)s 天后回公海"), channels=("mail",)
+    ),
+    notices.Kind(
+        "customer.leaving_team", _("下属的客户快回公海"), _("%(person)s 有 %(number)s 家客户 %(days)s 天后回公海")
+    ),
+    notices.Kind(
+        "customer.pooled",
+        _("客户回了公海"),
+        _("%(number)s 家客户从你名下回了公海，有 %(customers)s"),
+        channels=("mail",),
+    ),
 )

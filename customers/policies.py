@@ -26,6 +26,27 @@ def may_transfer(user: User, customer: Customer) -> bool:
     return user.can("customers.assign") and is_over(user, customer.owner_id)
 
 
+def may_claim(user: User) -> bool:
+    return user.can("customers.claim")
+
+
+def may_set_credit(user: User) -> bool:
+    return user.can("customers.credit")
+
+
+def may_release(user: User, customer: Customer) -> bool:
+    """Its owner, or who is above the owner. 大客户 change hands, they are never nobody's."""
+    return (
+        customer.owner_id is not None
+        and customer.customer_class != CustomerClass.KEY
+        and (customer.owner_id == user.pk or may_transfer(user, customer))
+    )
+
+
+def may_ask_extension(user: User, customer: Customer) -> bool:
+    return customer.owner_id == user.pk and customer.customer_class != CustomerClass.KEY
+
+
 def may_share(user: User, customer: Customer) -> bool:
     return user.pk in (customer.owner_id, customer.account_manager_id) or may_transfer(user, customer)
 
@@ -47,8 +68,8 @@ def may_amend_visit(user: User, visit: Visit) -> bool:
     return visit.visitor_id == user.pk and may_log_visit(user)
 
 
-def is_over(user: User, person_id: int) -> bool:
-    """Whether a colleague, or oneself, is within the people one answers for."""
+def is_over(user: User, person_id: int | None) -> bool:
+    """Whether a colleague, or oneself, is within the people one answers for. Nobody is that of who answers for all."""
     scope = user.access.scope("people")
     return scope == ALL or (scope == SUBTREE and person_id in user.access.team_ids) or person_id == user.pk
 
@@ -57,8 +78,12 @@ def customer_actions(user: User, customer: Customer) -> list[str]:
     """The verbs this user may use on a customer in sight."""
     allowed = {
         "edit": may_edit_customer(user, customer),
+        "confirm": may_edit_customer(user, customer),
+        "set_credit": may_set_credit(user),
         "classify": may_edit_customer(user, customer) or user.can("customers.assign"),
         "transfer": may_transfer(user, customer),
+        "extend": may_ask_extension(user, customer),
+        "release": may_release(user, customer),
         "share": may_share(user, customer),
         "create_contact": may_edit_customer(user, customer),
         "log_visit": may_log_visit(user),

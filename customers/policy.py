@@ -3,14 +3,85 @@
 from django.utils.translation import gettext_lazy as _
 
 from core import policy
-from customers.choices import CustomerClass
+from customers.choices import CustomerClass, RequiredFact
 
 VISIT_DAYS = {kind: f"customers.visit_days.{kind.value}" for kind in CustomerClass}
+REQUIRED = {kind: f"customers.required.{kind.value}" for kind in CustomerClass}
+STALE_DAYS = {kind: f"customers.stale_days.{kind.value}" for kind in CustomerClass}
+POOLED = (CustomerClass.POTENTIAL, CustomerClass.NORMAL, CustomerClass.FOCUS)
+POOL_DAYS = {kind: f"customers.pool_days.{kind.value}" for kind in POOLED}
+POOL_WARNINGS = ("customers.pool_warning.first", "customers.pool_warning.second", "customers.pool_warning.last")
+POOL_CLAIMS = "customers.pool_claims_a_day"
+POOL_MOST = "customers.pool_most_owned"
+POOL_BAR = "customers.pool_bar_days"
+EXTENSION_DAYS = "customers.pool_extension_days"
 LATE_DAYS = "visits.late_days"
 POSITIONS = "visits.positions"
 POSITION_DAYS = "visits.position_days"
 
+FACTS = tuple(RequiredFact.choices)
+BASIC = ("phone", "contact")
+USUAL = ("uscc", "industry", "division", *BASIC, "contact_phone")
+WHOLE = ("address", "decider", *USUAL)
+
 policy.name_group("visits", _("拜访"))
+policy.register(
+    policy.Rule(
+        REQUIRED[CustomerClass.POTENTIAL],
+        _("潜在客户必备资料"),
+        policy.SET,
+        BASIC,
+        _("潜在客户的资料要有：{value}。"),
+        FACTS,
+    ),
+    policy.Rule(
+        REQUIRED[CustomerClass.NORMAL],
+        _("普通客户必备资料"),
+        policy.SET,
+        USUAL,
+        _("普通客户的资料要有：{value}。"),
+        FACTS,
+    ),
+    policy.Rule(
+        REQUIRED[CustomerClass.FOCUS],
+        _("重点客户必备资料"),
+        policy.SET,
+        WHOLE,
+        _("重点客户的资料要有：{value}。"),
+        FACTS,
+    ),
+    policy.Rule(
+        REQUIRED[CustomerClass.KEY], _("大客户必备资料"), policy.SET, WHOLE, _("大客户的资料要有：{value}。"), FACTS
+    ),
+    policy.Rule(
+        STALE_DAYS[CustomerClass.POTENTIAL],
+        _("潜在客户资料更新"),
+        policy.DAYS,
+        365,
+        _("潜在客户的资料至少每 {value} 天更新或确认一次。"),
+    ),
+    policy.Rule(
+        STALE_DAYS[CustomerClass.NORMAL],
+        _("普通客户资料更新"),
+        policy.DAYS,
+        180,
+        _("普通客户的资料至少每 {value} 天更新或确认一次。"),
+    ),
+    policy.Rule(
+        STALE_DAYS[CustomerClass.FOCUS],
+        _("重点客户资料更新"),
+        policy.DAYS,
+        120,
+        _("重点客户的资料至少每 {value} 天更新或确认一次。"),
+    ),
+    policy.Rule(
+        STALE_DAYS[CustomerClass.KEY],
+        _("大客户资料更新"),
+        policy.DAYS,
+        90,
+        _("大客户的资料至少每 {value} 天更新或确认一次。"),
+    ),
+)
 policy.register(
     policy.Rule(
         VISIT_DAYS[CustomerClass.POTENTIAL],
@@ -35,6 +106,46 @@ policy.register(
     ),
     policy.Rule(
         VISIT_DAYS[CustomerClass.KEY], _("大客户拜访间隔"), policy.DAYS, 7, _("大客户至少每 {value} 天联系一次。")
+    ),
+    policy.Rule(
+        POOL_DAYS[CustomerClass.POTENTIAL],
+        _("潜在客户回公海"),
+        policy.DAYS,
+        120,
+        _("潜在客户 {value} 天没人跟进就回公海，0 天表示不回。"),
+    ),
+    policy.Rule(
+        POOL_DAYS[CustomerClass.NORMAL],
+        _("普通客户回公海"),
+        policy.DAYS,
+        90,
+        _("普通客户 {value} 天没人跟进就回公海，0 天表示不回。"),
+    ),
+    policy.Rule(
+        POOL_DAYS[CustomerClass.FOCUS],
+        _("重点客户回公海"),
+        policy.DAYS,
+        60,
+        _("重点客户 {value} 天没人跟进就回公海，0 天表示不回。大客户不进公海。"),
+    ),
+    policy.Rule(
+        POOL_WARNINGS[0], _("回公海第一次提醒"), policy.DAYS, 7, _("回公海前 {value} 天提醒负责人，从这天起列在今天。")
+    ),
+    policy.Rule(POOL_WARNINGS[1], _("回公海第二次提醒"), policy.DAYS, 5, _("回公海前 {value} 天再提醒负责人。")),
+    policy.Rule(
+        POOL_WARNINGS[2], _("回公海最后提醒"), policy.DAYS, 3, _("回公海前 {value} 天提醒负责人，也告诉他的上级。")
+    ),
+    policy.Rule(POOL_CLAIMS, _("每天领取上限"), policy.NUMBER, 5, _("每人每天最多从公海领 {value} 家客户。")),
+    policy.Rule(POOL_MOST, _("名下客户上限"), policy.NUMBER, 300, _("名下满 {value} 家客户就不能再从公海领。")),
+    policy.Rule(
+        POOL_BAR, _("原负责人回领间隔"), policy.DAYS, 15, _("客户从谁名下进了公海，谁在 {value} 天内不能再领回来。")
+    ),
+    policy.Rule(
+        EXTENSION_DAYS,
+        _("公海延期上限"),
+        policy.DAYS,
+        30,
+        _("负责人可以申请延期，从今天起最多 {value} 天，上级同意才算。"),
     ),
     policy.Rule(LATE_DAYS, _("拜访补录期限"), policy.DAYS, 0, _("拜访在当天起 {value} 天内记录，过后记的标为补录。")),
     policy.Rule(

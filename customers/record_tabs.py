@@ -5,9 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core import timeline as history
-from customers import policies, selectors, tabs
+from customers import completeness, policies, selectors, tabs
+from customers.choices import CustomerClass
 from customers.models import Contact, Customer, Visit
+from customers.policy import REQUIRED
 from org.models import User
+
+SHOWN = 20
 
 
 def _timeline(user: User, customer: Customer) -> dict[str, Any]:
@@ -26,7 +30,16 @@ def _visits(user: User, customer: Customer) -> dict[str, Any]:
 
 
 def _profile(user: User, customer: Customer) -> dict[str, Any]:
-    return {"customer": customer, "sharing": selectors.sharing_of(customer)}
+    parent_url, subsidiaries = selectors.relatives(user, customer)
+    return {
+        "customer": customer,
+        "sharing": selectors.sharing_of(customer),
+        "missing": completeness.missing(customer),
+        "required_key": REQUIRED[CustomerClass(customer.customer_class)],
+        "parent_url": parent_url,
+        "subsidiaries": list(subsidiaries[:SHOWN]),
+        "addresses": list(customer.addresses.order_by("kind", "-is_default", "pk")),
+    }
 
 
 tabs.register(

@@ -14,12 +14,13 @@ from core.models import AuditEntry
 from core.pages.timeline import Entry
 from core.scope import ALL, SUBTREE
 from core.uscc import clean
+from customers import pool
 from customers.choices import CustomerClass
 from customers.keys import phone_key
 from customers.models import Collaborator, Contact, Customer, Visit, VisitContact, VisitPosition
 from customers.models.customers import CustomerQuerySet
 from customers.models.visits import VisitQuerySet
-from customers.policy import VISIT_DAYS
+from customers.policy import STALE_DAYS, VISIT_DAYS
 from org.models import User
 
 MOST_DUPLICATES = 5
@@ -91,7 +92,7 @@ def _alike(keys: dict[str, str], besides: int | None) -> dict[int, str]:
 
 def _duplicate(matched: str, customer: Customer) -> Duplicate:
     labels = {"uscc": _("统一社会信用代码"), "name": _("名称"), "phone": _("电话")}
-    return Duplicate(labels[matched], str(customer.owner), customer.last_contact_at, matched == "uscc")
+    return Duplicate(labels[matched], customer.holder, customer.last_contact_at, matched == "uscc")
 
 
 def _name_the_visible(user: User, found: dict[int, Duplicate]) -> list[Duplicate]:
@@ -118,17 +119,27 @@ def visit_days(on: date | None = None) -> dict[str, int]:
 
 def transferred(on: date) -> QuerySet[AuditEntry, int | None]:
     """Ids of the customers that were given to somebody on a day."""
-    given = AuditEntry.objects.filter(code="customer.transferred", at__gte=clock.day_start(on))
+    given = AuditEntry.objects.filter(
+        code__in=["customer.transferred", "customer.assigned"], at__gte=clock.day_start(on)
+    )
     return given.filter(at__lt=clock.day_start(on + timedelta(days=1))).values_list("subject_id", flat=True)
 
 
 def customer_list(user: User) -> CustomerQuerySet:
     listed = Customer.objects.select_related("owner", "account_manager").defer("remarks", "search_key")
-    return listed.visible_to(user)
+    return pool.with_holds(listed.visible_to(user), clock.today())
+
+
+def pool_list(user: User) -> CustomerQuerySet:
+    """公海 as the person finds it: of each customer what one needs to choose, nothing to call it by."""
+    shown = ("name", "customer_class", "industry", "division", "last_contact_at", "pooled_at", "pool__name", "version")
+    return Customer.objects.select_related("pool").only(*shown).in_pool_of(user)
 
 
 def customer_record() -> CustomerQuerySet:
-    return Customer.objects.select_related("owner__unit__parent__parent", "account_manager", "classified_by")
+    return Customer.objects.select_related(
+        "owner__unit__parent__parent", "account_manager", "classified_by", "parent", "pool"
+    )
 
 
 def visit_record() -> VisitQuerySet:
@@ -223,6 +234,22 @@ def promised(user: User, on: date) -> QuerySet[Visit]:
     )
     due = Visit.objects.next_steps(user).filter(next_on__lte=on)
     return due.filter(~Exists(later)).select_related("customer")
+
+
+def stale_days(on: date | None = None) -> dict[str, int]:
+    """Class → days after which what we know has to be looked at, as the policy says on a date."""
+    rules = policy.many(STALE_DAYS.values(), on=on)
+    return {kind.value: rules[key].value for kind, key in STALE_DAYS.items()}
+
+
+def relatives(user: User, customer: Customer) -> tuple[str, CustomerQuerySet]:
+    """Where the parent company is found, and the subsidiaries; of both only what the person sees.
+
+    The parent's name is a fact of the customer itself, whoever reads it: the address is not.
+    """
+    seen = Customer.objects.visible_to(user)
+    parent = seen.filter(pk=customer.parent_id).first() if customer.parent_id else None
+    return parent.get_absolute_url() if parent else "", seen.filter(parent=customer).order_by("sort_key", "pk")
 
 
 def visit_days_today() -> dict[str, int]:

@@ -8,8 +8,9 @@ from core.api import fields
 from core.api.fields import LabelField, ReferenceField, StrictCharField, VisibleField
 from core.api.serializers import Input, Output, RowInput
 from customers import policies
-from customers.choices import CustomerClass, PositionSystem
-from customers.models import Contact, Customer, Visit
+from customers.choices import CreditRating, CustomerClass, PositionSystem
+from customers.models import Address, Contact, Customer, Visit
+from customers.models.customers import LONGEST_TAG, MOST_TAGS
 from customers.services import Position
 from org.models import User
 
@@ -19,9 +20,11 @@ MOST_CONTACTS = 50
 class CustomerOutput(Output):
     customer_class_label = LabelField(of="customer_class")
     place = LabelField()
-    owner = ReferenceField()
+    owner = ReferenceField(allow_null=True)
     unit = ReferenceField(source="owner.unit", allow_null=True)
     account_manager = ReferenceField(allow_null=True)
+    pool = ReferenceField(allow_null=True)
+    parent = ReferenceField(allow_null=True)  # type: ignore[assignment]  # a declared field, not DRF's attribute
     available_actions = serializers.SerializerMethodField()
 
     class Meta:
@@ -29,23 +32,44 @@ class CustomerOutput(Output):
         fields = [
             "id", "number", "name", "short_name", "uscc", "customer_class", "customer_class_label", "classified_at",
             "industry", "division", "place", "address", "phone", "website", "remarks", "owner", "unit", "account_manager",
-            "last_contact_at", "created_at", "updated_at", "version", "available_actions",
+            "parent", "tags", "completeness", "confirmed_at",
+            "credit_rating", "credit_limit", "credit_days", "credit_note", "owned_since", "kept_until", "pooled_at", "pool", "last_contact_at", "created_at", "updated_at", "version",
+            "available_actions",
         ]  # fmt: skip
 
     def get_available_actions(self, customer: Customer) -> list[str]:
         return [verb.replace("_", "-") for verb in policies.customer_actions(self.context["request"].user, customer)]
 
 
-class CustomerFacts(RowInput):
-    """`accept_duplicates` goes past a customer of the same name or phone, never past the same USCC."""
+class PoolOutput(Output):
+    """What 公海 shows of a customer."""
 
-    accept_duplicates = fields.StrictBooleanField(required=False, default=False)
+    customer_class_label = LabelField(of="customer_class")
+    place = LabelField()
+    pool = ReferenceField(allow_null=True)
 
     class Meta:
         model = Customer
         fields = [
-            "name", "short_name", "uscc", "industry", "division", "address", "phone", "website", "remarks",
-            "accept_duplicates",
+            "id", "name", "customer_class", "customer_class_label", "industry", "division", "place", "pool", "pooled_at",
+            "last_contact_at", "version",
+        ]  # fmt: skip
+
+
+class CustomerFacts(RowInput):
+    """`accept_duplicates` goes past a customer of the same name or phone, never past the same USCC."""
+
+    accept_duplicates = fields.StrictBooleanField(required=False, default=False)
+    parent = VisibleField(model=Customer, required=False, allow_null=True)  # type: ignore[assignment]  # as above
+    tags = serializers.ListField(
+        child=StrictCharField(max_length=LONGEST_TAG), required=False, max_length=MOST_TAGS, allow_empty=True
+    )
+
+    class Meta:
+        model = Customer
+        fields = [
+            "name", "short_name", "uscc", "industry", "division", "address", "phone", "website", "remarks", "parent",
+            "tags", "accept_duplicates",
         ]  # fmt: skip
 
 
@@ -59,6 +83,38 @@ class CustomerInput(CustomerFacts):
         fields = [*CustomerFacts.Meta.fields, "customer_class", "account_manager"]
 
 
+class CreditInput(Input):
+    credit_rating = fields.StrictChoiceField(choices=CreditRating.choices, required=False, allow_blank=True)
+    credit_limit = fields.DecimalString(max_digits=18, decimal_places=2, min_value=0, required=False, allow_null=True)
+    credit_days = fields.StrictIntegerField(min_value=0, max_value=1000, required=False, allow_null=True)
+    credit_note = StrictCharField(max_length=200, required=False, allow_blank=True)
+
+
+class AddressOutput(Output):
+    customer = ReferenceField()
+    kind_label = LabelField(of="kind")
+
+    class Meta:
+        model = Address
+        fields = [
+            "id", "customer", "kind", "kind_label", "division", "line", "receiver", "phone", "is_default", "created_at",
+            "updated_at", "version",
+        ]  # fmt: skip
+
+
+class AddressFacts(RowInput):
+    class Meta:
+        model = Address
+        fields = ["kind", "division", "line", "receiver", "phone", "is_default"]
+
+
+class AddressInput(AddressFacts):
+    customer = VisibleField(model=Customer)
+
+    class Meta(AddressFacts.Meta):
+        fields = ["customer", *AddressFacts.Meta.fields]
+
+
 class ClassifyInput(Input):
     customer_class = fields.StrictChoiceField(choices=CustomerClass.choices)
     account_manager = VisibleField(model=User, required=False, allow_null=True, default=None)
@@ -68,6 +124,15 @@ class ClassifyInput(Input):
 class TransferInput(Input):
     to = VisibleField(model=User)
     reason = StrictCharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class ExtensionInput(Input):
+    until = serializers.DateField()
+    reason = StrictCharField(max_length=100)
+
+
+class ReleaseInput(Input):
+    reason = StrictCharField(max_length=200)
 
 
 class PersonInput(Input):

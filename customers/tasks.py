@@ -1,4 +1,4 @@
-"""Scheduled work on visits."""
+"""Scheduled work on customers and visits."""
 
 from datetime import datetime, time
 
@@ -6,9 +6,25 @@ from django.utils.translation import gettext_lazy as _
 
 from core import jobs
 from core.schedule import Daily
-from customers import services
+from customers import completeness, services
 
 
 @jobs.job("customers.purge_positions", label=_("删除过期的签到位置"), schedule=Daily(at=time(3, 10)))
 def purge_positions(*, as_of: datetime) -> dict[str, int]:
     return {"positions": services.purge_positions(as_of=as_of)}
+
+
+@jobs.job("customers.return_to_pool", label=_("没人跟进的客户回公海"), schedule=Daily(at=time(1, 20)))
+def return_to_pool(*, as_of: datetime) -> dict[str, int]:
+    return {"customers": services.return_customers(as_of=as_of)}
+
+
+@jobs.job("customers.complete", label=_("重算资料完整度"), schedule=Daily(at=time(2, 40)))
+def complete(*, as_of: datetime) -> dict[str, int]:
+    """A revised rule counts from its day on; what people enter counts at once."""
+    return {"customers": completeness.refresh()}
+
+
+@jobs.job("customers.warn_of_pool", label=_("提醒快回公海的客户"), schedule=Daily(at=time(8, 5)), catch_up=True)
+def warn_of_pool(*, as_of: datetime) -> dict[str, int]:
+    return {"customers": services.warn_of_return(as_of=as_of)}

@@ -18,6 +18,20 @@ register(
         "customer.edited": Sentence(_("改了资料")),
         "customer.classified": Sentence(_("把类别从 %(from)s 改为 %(to)s"), words=CustomerClass.choices),
         "customer.transferred": Sentence(_("把客户从 %(from)s 转给 %(to)s")),
+        "customer.address_added": Sentence(_("加了地址 %(address)s")),
+        "customer.address_edited": Sentence(_("改了地址")),
+        "customer.address_removed": Sentence(_("删了地址 %(address)s")),
+        "customer.confirmed": Sentence(_("确认资料没有变")),
+        "customer.credit_set": Sentence(_("改了信用")),
+        "customer.assigned": Sentence(_("把公海的客户分配给 %(to)s")),
+        "customer.claimed": Sentence(_("从公海领了客户")),
+        "customer.extension_asked": Sentence(_("申请公海延期到 %(until)s")),
+        "customer.extension_granted": Sentence(_("同意延期到 %(until)s")),
+        "customer.extension_refused": Sentence(_("没同意延期到 %(until)s")),
+        "customer.extension_withdrawn": Sentence(_("撤回了延期申请")),
+        "customer.extension_reopened": Sentence(_("撤销了对延期的结论")),
+        "customer.released": Sentence(_("把客户放回公海")),
+        "customer.returned": Sentence(_("没人跟进，客户回了公海")),
         "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
         "customer.collaborator_removed": Sentence(_("移除协作人 %(person)s")),
         "customer.exported": Sentence(_("导出了 %(rows)s 行客户数据")),
@@ -34,6 +48,7 @@ name_states("customers.customer", CustomerClass.choices)
 name_states("customers.visit", Outcome.choices)
 name_details(
     {
+        "address": _("地址"),
         "columns": _("列"),
         "conditions": _("筛选条件"),
         "customer": _("客户编号"),
@@ -43,6 +58,7 @@ name_details(
         "person": _("谁"),
         "positions_deleted": _("删掉的位置"),
         "rows": _("行数"),
+        "until": _("到哪天"),
     }
 )
 

@@ -7,7 +7,7 @@ TEAM = {"customers": "subtree", "visits": "subtree", "quotes": "subtree", "peopl
 ALL = {"customers": "all", "visits": "all", "quotes": "all", "people": "all"}
 READ_ALL = {"customers": "all", "visits": "none", "quotes": "all", "people": "own"}
 
-SELL = ["customers.create", "customers.edit", "visits.log", "quotes.create", "quotes.send"]
+SELL = ["customers.create", "customers.edit", "customers.claim", "visits.log", "quotes.create", "quotes.send"]
 TAKE_OUT = ["customers.export", "visits.export", "quotes.export", "products.export"]
 LEAD = [*SELL, *TAKE_OUT, "customers.assign", "visits.see_position", "views.share"]
 
@@ -50,7 +50,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "vp",
         gettext_noop("销售副总"),
-        [*LEAD, "approvals.vp", "products.see_cost", "approvals.supervise", "pricelists.edit"],
+        [*LEAD, "approvals.vp", "customers.credit", "products.see_cost", "approvals.supervise", "pricelists.edit"],
         ALL,
         gettext_noop("对年度目标、回款率、重大合同、费用、渠道和售后负责，确认每周拜访重点。"),
     ),
@@ -78,7 +78,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "finance",
         gettext_noop("财务部"),
-        ["approvals.finance", "products.see_cost"],
+        ["approvals.finance", "customers.credit", "products.see_cost"],
         READ_ALL,
         gettext_noop("审核合同，归档，登记到账和开票。只有财务能记收款。"),
     ),

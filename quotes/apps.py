@@ -12,6 +12,7 @@ class QuotesConfig(AppConfig):
             bootstrap,
             files,
             handover,
+            holds,
             navigation,
             notices,
             policy,

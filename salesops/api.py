@@ -10,12 +10,13 @@ from rest_framework.routers import SimpleRouter
 from core.api.files import AttachmentResource
 from core.api.records import AuditEntryResource, NotificationResource
 from core.api.resources import Endpoint
-from customers.api import ContactResource, CustomerResource, VisitResource
+from customers.api import AddressResource, ContactResource, CustomerResource, PoolResource, VisitResource
 from org.api import TokenEndpoint, UnitResource, UserResource
 from quotes.api import PriceListResource, ProductResource, QuoteResource
 from workflow.api import ApprovalRequestResource, ApprovalStepResource
 
 router = SimpleRouter()
+router.register("addresses", AddressResource, "address")
 router.register("approval-requests", ApprovalRequestResource, "approval_request")
 router.register("approval-steps", ApprovalStepResource, "approval_step")
 router.register("attachments", AttachmentResource, "attachment")
@@ -23,6 +24,7 @@ router.register("audit-entries", AuditEntryResource, "audit_entry")
 router.register("contacts", ContactResource, "contact")
 router.register("customers", CustomerResource, "customer")
 router.register("notifications", NotificationResource, "notification")
+router.register("pool", PoolResource, "pool")
 router.register("price-lists", PriceListResource, "price_list")
 router.register("products", ProductResource, "product")
 router.register("quotes", QuoteResource, "quote")

@@ -1,6 +1,15 @@
+from customers.services.addresses import create_address, edit_address, remove_address
 from customers.services.contacts import create_contact, edit_contact
-from customers.services.customers import classify_customer, create_customer, edit_customer
+from customers.services.customers import (
+    classify_customer,
+    confirm_customer,
+    create_customer,
+    edit_customer,
+    set_credit,
+)
 from customers.services.exports import export_customers, export_visits
+from customers.services.extensions import ask_extension
+from customers.services.pool import claim_customer, release_customer, return_customers, warn_of_return
 from customers.services.sharing import (
     add_collaborator,
     hand_over_customers,
@@ -21,9 +30,14 @@ __all__ = [
     "Position",
     "add_collaborator",
     "amend_visit",
+    "ask_extension",
+    "claim_customer",
     "classify_customer",
+    "confirm_customer",
+    "create_address",
     "create_contact",
     "create_customer",
+    "edit_address",
     "edit_contact",
     "edit_customer",
     "export_customers",
@@ -32,8 +46,13 @@ __all__ = [
     "hand_over_customers",
     "log_visit",
     "purge_positions",
+    "release_customer",
+    "remove_address",
     "remove_collaborator",
+    "return_customers",
+    "set_credit",
     "tell_owner",
     "transfer_customer",
+    "warn_of_return",
     "withdraw_consent",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.guards import check_version, require
 from core.scope import visible_or_404
-from customers import policies
+from customers import completeness, policies
 from customers.keys import refresh_contact
 from customers.models import Contact, Customer
 from customers.services.doors import assign, lock_customer, write
@@ -53,3 +53,4 @@ def _save(contact: Contact, customer: Customer) -> None:
         customer.contacts.filter(is_primary=True).exclude(pk=contact.pk).update(is_primary=False)
     refresh_contact(contact)
     write(contact)
+    completeness.refresh([customer.pk])

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from core import audit, clock, events, numbering
 from core.errors import Conflict, Forbidden, Invalid
 from core.guards import check_version, require
+from core.scope import visible_or_404
 from core.uscc import clean
-from customers import policies, selectors
+from customers import completeness, policies, selectors
 from customers.choices import CustomerClass
 from customers.keys import refresh_customer
 from customers.models import Customer
@@ -20,7 +21,13 @@ events.declare("customer.created", customer_id=int, actor_id=int)
 events.declare("customer.classified", customer_id=int, actor_id=int, from_class=str, to_class=str)
 events.declare("customer.renamed", customer_id=int)
 
-FACTS = frozenset({"name", "short_name", "uscc", "industry", "division", "address", "phone", "website", "remarks"})
+FACTS = frozenset(
+    {
+        "name", "short_name", "uscc", "industry", "division", "address", "phone", "website", "remarks", "parent", "tags",
+    }
+)  # fmt: skip
+CREDIT = frozenset({"credit_rating", "credit_limit", "credit_days", "credit_note"})
+MOST_ABOVE = 10
 
 
 class DuplicateCustomer(Conflict):
@@ -63,9 +70,11 @@ def create_customer(
         _("大客户由销售经理以上的人来定"),
     )
     _check_manager(customer)
+    _check_parent(actor, customer)
     customer.number = numbering.take("customers.customer")
     refresh_customer(customer)
     write(customer)
+    completeness.refresh([customer.pk])
     audit.record(
         actor=actor,
         code="customer.created",
@@ -95,9 +104,13 @@ def edit_customer(
         return customer
     if changed.keys() & {"name", "uscc", "phone"}:
         _refuse_duplicates(actor, customer, accept_duplicates, changed=set(changed))
+    if "parent" in changed:
+        _check_parent(actor, customer)
+    customer.confirmed_at = clock.now()
     customer.touch()
     refresh_customer(customer)
     write(customer)
+    completeness.refresh([customer.pk])
     audit.record(actor=actor, code="customer.edited", subject=customer, data=changed)
     if changed.keys() & {"name", "short_name"}:
         events.publish("customer.renamed", customer_id=customer.pk)
@@ -133,6 +146,7 @@ def classify_customer(
     customer.classified_at, customer.classified_by = clock.now(), actor
     customer.touch()
     write(customer)
+    completeness.refresh([customer.pk])
     audit.record(
         actor=actor,
         code="customer.classified",
@@ -152,8 +166,56 @@ def classify_customer(
     return customer
 
 
+@transaction.atomic
+def confirm_customer(*, actor: User, customer_id: int, version: int | None = None) -> Customer:
+    """Say that what we know of a customer is still right (B03)."""
+    customer = lock_customer(actor, customer_id)
+    require(policies.may_edit_customer(actor, customer), "customer.edit", _("你没有修改客户资料的权限"))
+    check_version(customer, version)
+    customer.confirmed_at = clock.now()
+    customer.touch()
+    customer.save(update_fields=["confirmed_at", "version", "updated_at"])
+    audit.record(actor=actor, code="customer.confirmed", subject=customer)
+    return customer
+
+
+@transaction.atomic
+def set_credit(*, actor: User, customer_id: int, facts: dict[str, Any], version: int | None = None) -> Customer:
+    """Write down what a customer may owe us and for how long. Raises Forbidden without the right."""
+    customer = lock_customer(actor, customer_id)
+    require(policies.may_set_credit(actor), "customer.credit", _("你没有改客户信用的权限"))
+    check_version(customer, version)
+    changed = assign(customer, facts, CREDIT)
+    if not changed:
+        return customer
+    customer.touch()
+    write(customer)
+    audit.record(actor=actor, code="customer.credit_set", subject=customer, data=changed)
+    return customer
+
+
 def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
-    return {**facts, "uscc": clean(facts["uscc"])} if facts.get("uscc") else facts
+    found = dict(facts)
+    if found.get("uscc"):
+        found["uscc"] = clean(found["uscc"])
+    if "tags" in found:
+        found["tags"] = list(dict.fromkeys(tag.strip() for tag in found["tags"] if tag.strip()))
+    return found
+
+
+def _check_parent(actor: User, customer: Customer) -> None:
+    """The parent is in sight, and none of its own parents is this customer."""
+    if customer.parent is None:
+        return
+    above: Customer | None = visible_or_404(Customer.objects.all(), actor, pk=customer.parent.pk)
+    for _step in range(MOST_ABOVE):
+        if above is None:
+            return
+        if above.pk == customer.pk:
+            break
+        above = above.parent
+    told = _("%(parent)s 就在这家公司下面") % {"parent": customer.parent}
+    raise Invalid("customer.parent_below", told, errors={"parent": [told]})
 
 
 def _refuse_duplicates(actor: User, customer: Customer, accepted: bool, changed: set[str] | None = None) -> None:

@@ -12,11 +12,13 @@ from core.errors import Conflict, Invalid
 from core.guards import require
 from core.pages.text import keep
 from customers import policies
-from customers.models import Collaborator, Customer
+from customers.choices import PoolStep
+from customers.models import Collaborator, Customer, PoolMove
 from customers.services.doors import lock_customer
+from customers.services.pool import SETTLED, settle
 from org.models import User
 
-events.declare("customer.transferred", customer_id=int, from_user_id=int, to_user_id=int, actor_id=int | None)
+events.declare("customer.transferred", customer_id=int, from_user_id=int | None, to_user_id=int, actor_id=int | None)
 
 
 @transaction.atomic
@@ -26,6 +28,8 @@ def add_collaborator(*, actor: User, customer_id: int, person: User) -> Collabor
     require(policies.may_share(actor, customer), "customer.share", _("负责人、客户经理或上级才能加协作人"))
     if not person.is_active:
         raise Invalid("customer.left", _("%(person)s 已离职") % {"person": person}, errors={"person": [_("已离职")]})
+    if customer.owner_id is None:
+        raise Conflict("customer.pooled", _("在公海的客户没有协作人，先分配给人"))
     if person.pk == customer.owner_id:
         raise Conflict("customer.owner_shares", _("%(person)s 就是负责人") % {"person": person})
     sharing, added = Collaborator.objects.get_or_create(customer=customer, user=person, defaults={"added_by": actor})
@@ -122,22 +126,24 @@ def hand_over_customers(*, actor: User, leaver: User, successor: User) -> int:
 def _give(customer: Customer, to: User, *, actor: User, reason: str = "", because: str = "") -> None:
     before = customer.owner
     customer.owner = to
-    customer.touch()
-    customer.save(update_fields=["owner", "version", "updated_at"])
+    settle(customer)
+    customer.save(update_fields=[*SETTLED, "owner", "version", "updated_at"])
+    if before is None:
+        PoolMove.objects.create(customer=customer, step=PoolStep.ASSIGNED, person=to)
     Collaborator.objects.filter(customer=customer, user=to).delete()
     audit.record(
         actor=actor,
-        code="customer.transferred",
+        code="customer.transferred" if before else "customer.assigned",
         subject=customer,
-        from_state=str(before)[:40],
+        from_state=str(before or "")[:40],
         to_state=str(to)[:40],
         reason=reason,
-        data={"from": str(before), "to": str(to)} | ({timeline.BECAUSE: keep(because)} if because else {}),
+        data={"from": str(before or ""), "to": str(to)} | ({timeline.BECAUSE: keep(because)} if because else {}),
     )
     events.publish(
         "customer.transferred",
         customer_id=customer.pk,
-        from_user_id=before.pk,
+        from_user_id=before.pk if before else None,
         to_user_id=to.pk,
         actor_id=actor.pk,
     )

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import clock
 from core.errors import Forbidden, Invalid, Stale
-from core.pages import neighbours, rendering, toasts
+from core.pages import neighbours, rendering, toasts, words
 from core.pages.forms import show_refusal
+from core.pages.views import back_to
 from core.scope import visible_or_404
-from customers import filters, forms, lists, places, policies, selectors, services, tabs
-from customers.models import Contact, Customer
+from customers import filters, forms, lists, places, policies, pool, selectors, services, tabs
+from customers.models import Address, Contact, Customer
 from customers.services.customers import DuplicateCustomer
 from org.lines import region_of
 from org.models import Unit, User
@@ -70,16 +71,30 @@ def _facts(customer: Customer, request: HttpRequest) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"label": _("最近联系"), "value": lists.ui.near_day(last) if last else _("还没有")},
         {"label": _("下次拜访"), "value": due},
-        {"label": _("负责人"), "value": lists.ui.person(customer.owner)},
+        {"label": _("负责人"), "value": lists.ui.person(customer.owner) if customer.owner else customer.holder},
+        {"label": _("公海"), "value": _pool_fact(customer)},
+        {"label": _("资料"), "value": lists.complete(customer)},
     ]
     if customer.account_manager:
         rows.append({"label": _("客户经理"), "value": lists.ui.person(customer.account_manager)})
-    region = region_of(customer.owner.unit)
+    region = region_of(customer.owner.unit) if customer.owner else customer.pool
     if region:
         rows.append({"label": _("大区"), "value": _region(region, request)})
     if customer.place:
         rows.append({"label": _("地区"), "value": customer.place})
     return rows
+
+
+def _pool_fact(customer: Customer) -> Any:
+    """How long until the customer comes into 公海, what keeps it out, or since when it is there."""
+    today = clock.today()
+    if customer.pooled_at:
+        return _("%(day)s 起") % {"day": words.relative_day(customer.pooled_at)}
+    remaining = pool.left(customer, pool.days_today(), today)
+    if remaining is None:
+        return _("不进公海")
+    held = pool.reasons(customer, today)
+    return _("、").join(held) if held else lists.pool_words(remaining)
 
 
 def _region(region: Unit, request: HttpRequest) -> Any:
@@ -94,7 +109,7 @@ def _region(region: Unit, request: HttpRequest) -> Any:
 def customer_create(request: HttpRequest) -> HttpResponse:
     if not policies.may_create_customer(request.user):
         raise Forbidden("customer.create", _("你没有新建客户的权限"))
-    form = forms.NewCustomerForm(request.POST or None)
+    form = forms.NewCustomerForm(request.POST or None, user=request.user)
     warnings: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -132,7 +147,7 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not policies.may_edit_customer(request.user, customer):
         raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
     initial = {name: getattr(customer, name) for name in forms.CustomerForm.base_fields}
-    form = forms.CustomerForm(request.POST or None, initial=initial)
+    form = forms.CustomerForm(request.POST or None, initial=initial, user=request.user)
     context: dict[str, Any] = {"warnings": []}
     if request.method == "POST" and form.is_valid():
         try:
@@ -253,6 +268,70 @@ def customer_classify(request: HttpRequest, pk: int) -> HttpResponse:
     return _small_form(request, customer, form, title=_("改类别"), submit=_("改类别"), act=act)
 
 
+@require_POST
+def customer_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = services.confirm_customer(actor=request.user, customer_id=pk)
+    toasts.say(request, _("%(name)s 的资料已确认") % {"name": customer.name})
+    return redirect(back_to(request, customer.get_absolute_url()))
+
+
+@require_http_methods(["GET", "POST"])
+def customer_credit(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_set_credit(request.user):
+        raise Forbidden("customer.credit", _("你没有改客户信用的权限"))
+    initial = {name: getattr(customer, name) for name in forms.CreditForm.base_fields}
+    form = forms.CreditForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        services.set_credit(actor=request.user, customer_id=customer.pk, facts=form.cleaned_data)
+        toasts.say(request, _("信用已更新"))
+
+    return _small_form(request, customer, form, title=_("客户信用"), submit=_("保存"), act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def address_create(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_edit_customer(request.user, customer):
+        raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
+    form = forms.AddressForm(request.POST or None)
+
+    def act() -> None:
+        services.create_address(actor=request.user, customer_id=customer.pk, facts=form.facts())
+        toasts.say(request, _("地址已添加"))
+
+    return _small_form(request, customer, form, title=_("新地址"), submit=_("添加"), act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def address_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    address = visible_or_404(Address.objects.select_related("customer"), request.user, pk=pk)
+    if not policies.may_edit_customer(request.user, address.customer):
+        raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
+    initial = {name: getattr(address, name) for name in forms.AddressForm.base_fields}
+    form = forms.AddressForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        try:
+            services.edit_address(
+                actor=request.user, address_id=address.pk, facts=form.facts(), version=form.cleaned_data["version"] or 0
+            )
+        except Stale as refusal:
+            raise Invalid(refusal.code, str(refusal)) from refusal
+        toasts.say(request, _("地址已更新"))
+
+    return _small_form(request, address.customer, form, title=_("改地址"), submit=_("保存"), act=act)
+
+
+@require_POST
+def address_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    address = visible_or_404(Address.objects.select_related("customer"), request.user, pk=pk)
+    services.remove_address(actor=request.user, address_id=address.pk)
+    toasts.say(request, _("地址已删除"))
+    return redirect(address.get_absolute_url())
+
+
 @require_http_methods(["GET", "POST"])
 def customer_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
@@ -266,6 +345,34 @@ def customer_transfer(request: HttpRequest, pk: int) -> HttpResponse:
         toasts.say(request, _("%(name)s 已转给 %(to)s") % {"name": customer.name, "to": to})
 
     return _small_form(request, customer, form, title=_("转移客户"), submit=_("转移"), act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def customer_release(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_release(request.user, customer):
+        raise Forbidden("customer.release", _("负责人或上级才能放回公海，大客户不能放"))
+    form = forms.ReleaseForm(request.POST or None)
+
+    def act() -> None:
+        services.release_customer(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
+        toasts.say(request, _("%(name)s 已放回公海") % {"name": customer.name})
+
+    return _small_form(request, customer, form, title=_("放回公海"), submit=_("放回"), act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def customer_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    if not policies.may_ask_extension(request.user, customer):
+        raise Forbidden("customer.extend", _("负责人才能申请公海延期"))
+    form = forms.ExtensionForm(request.POST or None)
+
+    def act() -> None:
+        services.ask_extension(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
+        toasts.say(request, _("延期申请已交给上级，批下来之前客户不会回公海"))
+
+    return _small_form(request, customer, form, title=_("申请公海延期"), submit=_("提交申请"), act=act)
 
 
 @require_http_methods(["GET", "POST"])

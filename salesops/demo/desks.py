@@ -72,7 +72,10 @@ def fill_desks(story: Story) -> None:
 
 
 def _write_for_somebody(story: Story, moment: datetime) -> None:
-    customer = story.random.choice(list(Customer.objects.select_related("owner__unit").order_by("pk")[:120]))
+    customer = story.random.choice(
+        list(Customer.objects.select_related("owner__unit").exclude(owner=None).order_by("pk")[:120])
+    )
+    assert customer.owner_id is not None
     owner = story.person(customer.owner_id)
     write_quote(story, moment, customer.pk, owner, _first_contact(customer))
 

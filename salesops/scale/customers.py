@@ -50,6 +50,7 @@ _CUSTOMER = CUSTOMER.form(
     created_by_id="owner",
     classified_by_id="owner",
     owner_id="owner",
+    owned_since="entered",
     number="number",
     name="name",
     uscc="uscc",

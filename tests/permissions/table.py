@@ -124,6 +124,18 @@ GET   customers:customer_classify                 > + . . . + . + + + x + . x . 
 POST  customers:customer_classify                 > + . . . + . + + + x + . x . . x . . .
 GET   customers:customer_transfer                 > x . . . + . + + + x x . x . . x . . .
 POST  customers:customer_transfer                 > x . . . + . + + + x x . x . . x . . .
+POST  customers:customer_confirm                  > + . . . + . + + + x + . x . . x . . .
+GET   customers:customer_credit                   > x . . . x . x x + x x . + . . x . . .
+POST  customers:customer_credit                   > x . . . x . x x + x x . + . . x . . .
+GET   customers:customer_extend                   > + . . . x . x x x x x . x . . x . . .
+POST  customers:customer_extend                   > + . . . x . x x x x x . x . . x . . .
+GET   customers:address_create                    > + . . . + . + + + x + . x . . x . . .
+POST  customers:address_create                    > + . . . + . + + + x + . x . . x . . .
+GET   customers:address_edit                      > + . . . + . + + + x + . x . . x . . .
+POST  customers:address_edit                      > + . . . + . + + + x + . x . . x . . .
+POST  customers:address_remove                    > + . . . + . + + + x + . x . . x . . .
+GET   customers:customer_release                  > + . . . + . + + + x x . x . . x . . .
+POST  customers:customer_release                  > + . . . + . + + + x x . x . . x . . .
 GET   customers:customer_share                    > + . . . + . + + + x x . x . . x . . .
 POST  customers:customer_share                    > + . . . + . + + + x x . x . . x . . .
 POST  customers:customer_unshare                  > + . . . + . + + + x x . x . . x . . .
@@ -131,6 +143,10 @@ GET   customers:contact_create                    > + . . . + . + + + x + . x . 
 POST  customers:contact_create                    > + . . . + . + + + x + . x . . x . . .
 GET   customers:contact_edit                      > + . . . + . + + + x + . x . . x . . .
 POST  customers:contact_edit                      > + . . . + . + + + x + . x . . x . . .
+GET   customers:pool_list                         > + + + + + + + + + + + + + + + + + + +
+POST  customers:pool_list                         > + + + + + + + + + + + + + + + + + + +
+GET   customers:pool_detail             @pooled   > + + . + + . + + + + + . + . . + . . .
+POST  customers:customer_claim          @pooled   > + + + + + + + + + x x x x x x x x x x
 GET   customers:visit_list                        > + + + + + + + + + + + + + + + + + + +
 POST  customers:visit_list                        > + + + + + + + + + + + + + + + + + + +
 GET   customers:visit_log                         > + + + + + + + + + x x x x x x + x x x
@@ -238,6 +254,11 @@ API = """
 #                                                - p 2 h t d h n r p r e r e n s e g r n
 
 # Bodies are in tests/permissions/world.py: complete, so that only the right decides
+GET   api:address-list                            > + + + + + + + + + + + + + + + + + + +
+POST  api:address-list                            > + . . . + . + + + x + . x . . x . . .
+GET   api:address-detail                          > + . . . + . + + + + + . + . . + . . .
+PATCH api:address-detail                          > + . . . + . + + + x + . x . . x . . .
+DELETE api:address-detail                          > + . . . + . + + + x + . x . . x . . .
 POST  api:approval_request-copy                   > + . . . + . x x x x . . . . . . . . .
 GET   api:approval_request-detail                 > + . . . + . + + + + . . . . . . . . .
 GET   api:approval_request-list                   > + + + + + + + + + + + + + + + + + + +
@@ -267,6 +288,10 @@ GET   api:customer-detail                         > + . . . + . + + + + + . + . 
 PATCH api:customer-detail                         > + . . . + . + + + x + . x . . x . . .
 GET   api:customer-list                           > + + + + + + + + + + + + + + + + + + +
 POST  api:customer-list                           > + + + + + + + + + x + x x x x x + x x
+POST  api:customer-confirm                        > + . . . + . + + + x + . x . . x . . .
+POST  api:customer-credit                         > x . . . x . x x + x x . + . . x . . .
+POST  api:customer-extend                         > + . . . x . x x x x x . x . . x . . .
+POST  api:customer-release                        > + . . . + . + + + x x . x . . x . . .
 POST  api:customer-share                          > + . . . + . + + + x x . x . . x . . .
 POST  api:customer-transfer                       > x . . . + . + + + x x . x . . x . . .
 POST  api:customer-unshare                        > + . . . + . + + + x x . x . . x . . .
@@ -276,6 +301,9 @@ GET   api:notification-list                       > + + + + + + + + + + + + + + 
 POST  api:notification-read                       > + . . . . . . . . . . . . . . . . . .
 POST  api:notification-read_all                   > + + + + + + + + + + + + + + + + + + +
 GET   api:nowhere                                 . . . . . . . . . . . . . . . . . . . .
+POST  api:pool-claim                    @pooled   > + + + + + + + + + x x x x x x x x x x
+GET   api:pool-detail                   @pooled   > + + . + + . + + + + + . + . . + . . .
+GET   api:pool-list                               > + + + + + + + + + + + + + + + + + + +
 GET   api:price_list-detail                       > x x x x + + + + + + x x + x x x x x +
 GET   api:price_list-list                         > x x x x + + + + + + x x + x x x x x +
 POST  api:price_list-list                         > x x x x x x x x + x x x x x x x x x +

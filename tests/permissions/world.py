@@ -14,7 +14,7 @@ from core import attachments, clock, notices
 from core.models import Attachment, AuditEntry, BulkRow, BulkRun, ListExport, Notification, OutboxMessage
 from core.pages import exporting
 from customers import services as customers
-from customers.models import Contact, Customer, Visit
+from customers.models import Address, Contact, Customer, Visit
 from org import services as people
 from org import tokens
 from org.models import ApiToken, StandIn
@@ -47,6 +47,8 @@ class World:
     export: ListExport
     bulk: BulkRun
     foreign: Customer
+    pooled: Customer
+    address: Address
     quotes: dict[str, Quote] = field(default_factory=dict)
 
     @cached_property
@@ -90,11 +92,11 @@ class World:
     def _by_object(self, row: Any) -> int:
         """The record a route is about when the row does not say: the word before the verb."""
         # A contact is made below its customer: the address carries the customer's id.
-        if row.route == "customers:contact_create":
+        if row.route in ("customers:contact_create", "customers:address_create"):
             return self.customer.pk
         word = row.route.split(":")[1].replace("-", "_").replace("price_list", "pricelist").split("_")[0]
         known = {
-            "customer": self.customer, "contact": self.contact, "visit": self.visit, "quote": self.draft,
+            "customer": self.customer, "contact": self.contact, "address": self.address, "visit": self.visit, "quote": self.draft,
             "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
             "export": self.export, "bulk": self.bulk,
@@ -160,6 +162,17 @@ class World:
             "POST api:customer-list": {"name": "温州泽川阀门有限公司"},
             "PATCH api:customer-detail": {"remarks": "记一笔", "If-Match": self.customer.version},
             "POST api:customer-classify": {"customer_class": "focus", "If-Match": self.customer.version},
+            "POST api:address-list": {
+                "customer": self.customer.pk,
+                "kind": "site",
+                "division": "510107",
+                "line": "科华北路 58 号",
+            },
+            "PATCH api:address-detail": {"receiver": "王工", "If-Match": self.address.version},
+            "POST api:customer-confirm": {"If-Match": self.customer.version},
+            "POST api:customer-credit": {"credit_days": 60, "If-Match": self.customer.version},
+            "POST api:customer-extend": {"until": "2026-12-01", "reason": "等招标"},
+            "POST api:customer-release": {"reason": "跑不过来", "If-Match": self.customer.version},
             "POST api:customer-share": {"person": self.cast.ids["account"]},
             "POST api:customer-unshare": {"person": self.cast.ids["account"]},
             "POST api:customer-transfer": {"to": self.cast.ids["rep2"]},
@@ -229,6 +242,12 @@ def build(cast: Cast) -> World:
         export=write_export(cast),
         bulk=choose_customer(cast, customer),
         foreign=plant_canary(cast, products[0]),
+        pooled=give_up(cast),
+        address=customers.create_address(
+            actor=cast.rep,
+            customer_id=customer.pk,
+            facts={"kind": "shipping", "division": "510107", "line": "武科东三路 9 号"},
+        ),
     )
 
 
@@ -244,6 +263,12 @@ def choose_customer(cast: Cast, customer: Customer) -> BulkRun:
     run = BulkRun.objects.create(user_id=cast.rep.pk, page="customers.customers", action="classify", total=1)
     BulkRow.objects.create(run=run, subject_id=customer.pk)
     return run
+
+
+def give_up(cast: Cast) -> Customer:
+    """A customer rep put into 公海 of the East."""
+    customer = customers.create_customer(actor=cast.rep, facts={"name": "扬州广陵制冷设备有限公司"})
+    return customers.release_customer(actor=cast.rep, customer_id=customer.pk, reason="跑不过来")
 
 
 def plant_canary(cast: Cast, product: Product) -> Customer:
