@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import clock, search, today
 from core.addresses import address_of
 from core.pages import finders, navigation, words
+from core.pages.keyset import Count
 from customers import policy as rules
 from customers import pool, selectors
 from customers.models import Customer, Visit
@@ -60,13 +61,10 @@ def find_colleague(user: User, text: str, limit: int) -> list[finders.Hit]:
 
 
 @today.register
-def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
-    """Own customers whose class asks for a visit by now, and next steps promised for today or earlier."""
+def next_steps(*, user: User, on: date) -> Sequence[today.Section]:
+    """Next steps promised for today or earlier."""
     if not user.can("visits.log"):
         return []
-    days = selectors.visit_days_today()
-    rows = Customer.objects.own(user).needs_visit(on, days).order_by(F("last_contact_at").asc(nulls_first=True), "pk")
-    due, due_in_all = today.first(rows.only("name", "customer_class", "last_contact_at", "created_at"))
     steps = selectors.promised(user, on)
     promised, in_all = today.first(steps.only("next_step", "next_on", "customer__name"))
     return [
@@ -78,15 +76,45 @@ def due_visits(*, user: User, on: date) -> Sequence[today.Section]:
             url=f"{address_of('customers:visit_list')}?scene=mine&promised=on",
             late=today.late_among(promised, lambda visit: visit.next_on < on, steps.filter(next_on__lt=on)),
             position=30,
+        )
+    ]
+
+
+@today.register
+def neglected_customers(*, user: User, on: date) -> Sequence[today.Section]:
+    """Own customers that soon come into 公海, the next to go first, and those whose class asks for a visit by now."""
+    if not user.can("visits.log"):
+        return []
+    days, kept, within = selectors.visit_days_today(), pool.days_today(), pool.warned_today()
+    own = Customer.objects.own(user).only(
+        "name", "customer_class", "owner_id", "owned_since", "kept_until", "last_contact_at", "created_at"
+    )
+    leaving, leaving_in_all = today.first(
+        pool.leaving(own, within=within, days=kept, on=on).order_by(pool.ends(kept), "pk")
+    )
+    due = own.needs_visit(on, days).order_by(F("last_contact_at").asc(nulls_first=True), "pk")
+    # Who is about to leave is named once, but counted among those due: the number opens all of them.
+    named, due_in_all = today.first(due.exclude(pk__in=[customer.pk for customer in leaving]))
+    also_due = sum(selectors.next_due(customer, days, on) < 0 for customer in leaving)
+    total = Count(due_in_all.number + also_due) if isinstance(due_in_all, Count) else due
+    return [
+        today.Section(
+            "leaving",
+            _("快回公海"),
+            [_leaving_item(customer, kept, on) for customer in leaving],
+            total=leaving_in_all,
+            url=f"{address_of('customers:customer_list')}?scene=mine&leaving=on",
+            position=35,
+            rules=[rules.POOL_WARNINGS[0], *rules.POOL_DAYS.values()],
         ),
         today.Section(
             "due_visits",
             _("该拜访的客户"),
-            [_due_item(customer, days, on) for customer in due],
-            total=due_in_all,
+            [_due_item(customer, days, on) for customer in named],
+            total=total,
             url=f"{address_of('customers:customer_list')}?scene=mine&due=on",
             # needs_visit names those past their day, none on the day itself.
-            late=due_in_all,
+            late=total,
             position=40,
             rules=tuple(rules.VISIT_DAYS.values()),
         ),
@@ -136,28 +164,6 @@ def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
         action_url=f"{address_of('customers:visit_log')}?customer={customer.pk}",
         keep=True,
     )
-
-
-@today.register
-def leaving_customers(*, user: User, on: date) -> Sequence[today.Section]:
-    """Own customers that come into 公海 within the days of the first warning, the next to go first."""
-    if not user.can("visits.log"):
-        return []
-    days, within = pool.days_today(), pool.warned_today()
-    rows = pool.leaving(Customer.objects.own(user), within=within, days=days, on=on)
-    shown = rows.only("name", "customer_class", "owner_id", "owned_since", "kept_until", "last_contact_at")
-    soon, in_all = today.first(shown.order_by(pool.ends(days), "pk"))
-    return [
-        today.Section(
-            "leaving",
-            _("快回公海"),
-            [_leaving_item(customer, days, on) for customer in soon],
-            total=in_all,
-            url=f"{address_of('customers:customer_list')}?scene=mine&leaving=on",
-            position=35,
-            rules=[rules.POOL_WARNINGS[0], *rules.POOL_DAYS.values()],
-        )
-    ]
 
 
 @today.register_later
