@@ -72,7 +72,7 @@ def add(*, actor: Any, kind: str, subject_id: int, file: File, name: str) -> Att
         sha256=_digest(file),
         created_by=actor,
     )
-    row.file.name = _store(file)
+    row.file.name = store(file)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -123,7 +123,7 @@ def _digest(file: File) -> str:
     return digest.hexdigest()
 
 
-def _store(file: File) -> str:
+def store(file: File) -> str:
     """Write the file under a random name and wait until it is on the disk; a row never points to less."""
     name = random_name()
     storage = Attachment.file.field.storage

@@ -6,7 +6,7 @@ inside them would make every write wait for every other.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -17,7 +17,7 @@ import structlog
 from django.db import connection, models, transaction
 from psycopg2 import sql
 
-from core import append_only, clock, context
+from core import append_only, batches, clock, context
 from core.models import AuditEntry, AuditSeal
 
 log = structlog.get_logger(__name__)
@@ -47,8 +47,54 @@ def record(
 
     `code` is app and past participle ("quote.submitted"); `actor` None means the system itself.
     """
-    meta = context.current()
-    entry = AuditEntry(
+    return _append(
+        _entry(
+            context.current(),
+            actor=actor,
+            code=code,
+            subject=subject,
+            from_state=from_state,
+            to_state=to_state,
+            reason=reason,
+            data=data,
+            in_place_of=in_place_of,
+        )
+    )
+
+
+def record_many(
+    *, actor: Any, code: str, acts: Sequence[tuple[models.Model, dict[str, Any]]], to_state: str = ""
+) -> None:
+    """Append one event for each (subject, data), in one statement: for acts on many rows, otherwise as `record`.
+
+    `to_state` names a field of the subject to read it from.
+    """
+    if not acts:
+        return
+    like = _entry(context.current(), actor=actor, code=code, subject=acts[0][0])
+    columns = {
+        "subject_id": [subject.pk for subject, _data in acts],
+        "subject_label": [str(subject)[:200] for subject, _data in acts],
+        "to_state": [getattr(subject, to_state) if to_state else "" for subject, _data in acts],
+        "data": [data for _subject, data in acts],
+    }
+    rest = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key and field.name not in columns]
+    batches.insert(AuditEntry, columns, {field.name: getattr(like, field.attname) for field in rest})
+
+
+def _entry(
+    meta: context.RequestMeta,
+    *,
+    actor: Any,
+    code: str,
+    subject: models.Model | None,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    in_place_of: Any = None,
+) -> AuditEntry:
+    return AuditEntry(
         actor=actor,
         actor_label=str(actor)[:80] if actor else "",
         in_place_of_id=in_place_of.pk if in_place_of else meta.on_behalf_of,
@@ -64,7 +110,6 @@ def record(
         ip=meta.ip,
         request_id=meta.request_id,
     )
-    return _append(entry)
 
 
 def _append(entry: AuditEntry) -> AuditEntry:

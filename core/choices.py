@@ -62,3 +62,42 @@ class RowState(models.TextChoices):
     DONE = "done", _("办好了")
     SAME = "same", _("本来就是这样")
     REFUSED = "refused", _("没办成")
+
+
+class ImportStage(models.TextChoices):
+    """How far a file is on its way in."""
+
+    MAPPING = "mapping", _("对应列")
+    CHECK = "check", _("检查")
+    PREVIEW = "preview", _("预览")
+    WRITE = "write", _("导入")
+    DONE = "done", _("导入了")
+    UNDO = "undo", _("撤回")
+    UNDONE = "undone", _("撤回了")
+
+    @classmethod
+    def at_work(cls) -> tuple["ImportStage", ...]:
+        """Those a worker goes through."""
+        return cls.CHECK, cls.WRITE, cls.UNDO
+
+
+class ImportPlan(models.TextChoices):
+    """What importing would make of a row."""
+
+    CREATE = "create", _("新建")
+    UPDATE = "update", _("更新")
+    SAME = "same", _("跳过")
+    DUPLICATE = "duplicate", _("疑似重复")
+    ERROR = "error", _("有误")
+
+
+class ImportRowState(models.TextChoices):
+    """What became of a row."""
+
+    WAITING = "waiting", _("还没轮到")
+    CREATED = "created", _("新建了")
+    UPDATED = "updated", _("更新了")
+    SKIPPED = "skipped", _("没有导入")
+    REFUSED = "refused", _("没办成")
+    UNDONE = "undone", _("撤回了")
+    KEPT = "kept", _("没撤成")

@@ -22,10 +22,15 @@ def take(kind: str, *, on: date | None = None) -> str:
     The counter row stays locked until that transaction ends: a rollback gives the number back, and
     two takers get two numbers. Raises NumberPattern.DoesNotExist for a kind without a pattern.
     """
+    return take_many(kind, 1, on=on)[0]
+
+
+def take_many(kind: str, count: int, *, on: date | None = None) -> list[str]:
+    """The next numbers of `kind`, in order, in one turn at the counter; otherwise as `take`."""
     on = on or clock.today()
     pattern = NumberPattern.objects.get(kind=kind)
-    value = _next(kind, _period(pattern, on))
-    return render(pattern, on, value)
+    last = _next(kind, _period(pattern, on), count)
+    return [render(pattern, on, value) for value in range(last - count + 1, last + 1)]
 
 
 @transaction.atomic
@@ -81,15 +86,16 @@ def render(pattern: NumberPattern, on: date, value: int) -> str:
 TURN = "10s"
 
 
-def _next(kind: str, period: str) -> int:
+def _next(kind: str, period: str, count: int) -> int:
+    """The last of `count` new ones."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SET LOCAL lock_timeout = '{TURN}';
-            INSERT INTO core_numbercounter (kind, period, value) VALUES (%s, %s, 1)
-            ON CONFLICT (kind, period) DO UPDATE SET value = core_numbercounter.value + 1
+            INSERT INTO core_numbercounter (kind, period, value) VALUES (%s, %s, %s)
+            ON CONFLICT (kind, period) DO UPDATE SET value = core_numbercounter.value + excluded.value
             RETURNING value
             """,  # noqa: S608  (our own text)
-            [kind, period],
+            [kind, period, count],
         )
         return cursor.fetchone()[0]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit, jobs, outbox
 from core.choices import JobState, OutboxState
+from core.imports import running
 from core.models import JobRun, KeptAnswer, OutboxMessage
 from core.pages import bulk, exporting
 from core.schedule import Daily, Every
@@ -19,6 +20,7 @@ KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=2)
 EXPORTS_KEPT = timedelta(days=1)
 BULKS_KEPT = timedelta(days=1)
+IMPORTS_KEPT = timedelta(days=1)
 
 
 @shared_task
@@ -70,6 +72,18 @@ def run_bulk(*, run_id: int, **later: Any) -> None:
     bulk.work_later(run_id)
 
 
+@shared_task
+def run_imports(**later: Any) -> None:
+    """Hand each waiting import to a worker."""
+    for run_id in running.due():
+        run_import.delay(run_id=run_id)
+
+
+@shared_task
+def run_import(*, run_id: int, **later: Any) -> None:
+    running.work_later(run_id)
+
+
 @jobs.job("core.seal_audit", label=_("给审计记录加封"), schedule=Every(minutes=5))
 def seal_audit(*, as_of: datetime) -> dict[str, int]:
     return {"rows": audit.seal()}
@@ -79,7 +93,7 @@ def seal_audit(*, as_of: datetime) -> dict[str, int]:
 def tidy(*, as_of: datetime) -> dict[str, int]:
     """Forget what ran or went out well more than 90 days ago. Failures and dead letters stay.
 
-    Answers kept for repeated API requests go after two days, exported files and bulk actions after one.
+    Answers kept for repeated API requests go after two days, exported files, bulk actions and imports after one.
     """
     before = as_of - KEPT
     sent = OutboxMessage.objects.filter(state__in=[OutboxState.SENT, OutboxState.CANCELLED], created_at__lt=before)
@@ -91,4 +105,5 @@ def tidy(*, as_of: datetime) -> dict[str, int]:
         "answers": answers.delete()[0],
         "exports": exporting.forget(as_of - EXPORTS_KEPT),
         "bulks": bulk.forget(as_of - BULKS_KEPT),
+        "imports": running.forget(as_of - IMPORTS_KEPT),
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import attachments, audit, bulk, exports, jobs, notices, policies, timeline
+from core.views import attachments, audit, bulk, exports, imports, jobs, notices, policies, timeline
 
 app_name = "core"
 urlpatterns = [
@@ -21,6 +21,14 @@ urlpatterns = [
     path("bulk/<int:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
     path("exports/<int:pk>/", exports.export_detail, name="export_detail"),
     path("exports/<int:pk>/file/", exports.export_download, name="export_download"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_create, name="import_create"),
+    path("imports/template/", imports.import_template, name="import_template"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/check/", imports.import_check, name="import_check"),
+    path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/errors/", imports.import_errors, name="import_errors"),
     path("timeline/<str:kind>/<int:pk>/", timeline.timeline, name="timeline"),
     path("attachments/<str:kind>/<int:pk>/", attachments.attachment_list, name="attachment_list"),
     path("attachments/<int:pk>/", attachments.attachment_download, name="attachment_download"),

@@ -13,6 +13,7 @@ class CustomersConfig(AppConfig):
             bootstrap,
             files,
             handover,
+            imports,
             navigation,
             notices,
             policy,

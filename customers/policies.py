@@ -47,8 +47,22 @@ def may_ask_extension(user: User, customer: Customer) -> bool:
     return customer.owner_id == user.pk and customer.customer_class != CustomerClass.KEY
 
 
+def may_give(user: User, to: User) -> bool:
+    """Whom one may enter or hand customers to: oneself, and who assigns, those one answers for."""
+    return to.pk == user.pk or (user.can("customers.assign") and is_over(user, to.pk))
+
+
+def may_own(person: User) -> bool:
+    """Who may be given customers."""
+    return person.is_active and person.can("customers.edit")
+
+
 def may_share(user: User, customer: Customer) -> bool:
     return user.pk in (customer.owner_id, customer.account_manager_id) or may_transfer(user, customer)
+
+
+def may_import(user: User) -> bool:
+    return user.can("customers.import")
 
 
 def may_export(user: User) -> bool:

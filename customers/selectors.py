@@ -1,5 +1,6 @@
 """Reads for the screens of customers and visits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -47,27 +48,38 @@ def find_duplicates(
 
     A phone also matches the contacts of a customer. Asked at creation, renaming, import and conversion.
     """
-    keys = {
-        "uscc": clean(uscc) or None,
-        "name": names.normalise_company(name)[:120] if name.strip() else None,
-        "phone": phone_key(phone) or None,
-    }
-    alike = _alike({matched: key for matched, key in keys.items() if key is not None}, besides)
+    alike = _alike(duplicate_keys(name=name, uscc=uscc, phone=phone), besides)
+    return list(told_duplicates(user, alike).values())[:MOST_DUPLICATES]
+
+
+def told_duplicates(user: User, alike: Mapping[int, str]) -> dict[int, Duplicate]:
+    """What `user` may know of the customers that share a key, in their order."""
     if not alike:
-        return []
+        return {}
     rows = Customer.objects.select_related("owner").only("last_contact_at", "owner__display_name", "owner__username")
     customers = rows.in_bulk(list(alike))
     found = {pk: _duplicate(matched, customers[pk]) for pk, matched in alike.items() if pk in customers}
     return _name_the_visible(user, found)
 
 
+def duplicate_keys(*, name: str = "", uscc: str = "", phone: str = "") -> dict[str, str]:
+    """What two records of one company share, the surest first."""
+    keys = {
+        "uscc": clean(uscc),
+        "name": names.normalise_company(name)[:120] if name.strip() else "",
+        "phone": phone_key(phone),
+    }
+    return {matched: key for matched, key in keys.items() if key}
+
+
+# The indexes are partial: for a key out of a list PostgreSQL must be told that it is not empty.
 ALIKE_SQL = {
-    "uscc": "SELECT id FROM customers_customer WHERE uscc = %(uscc)s",
+    "uscc": "SELECT id FROM customers_customer WHERE uscc = %(uscc)s AND uscc <> ''",
     "name": "SELECT id FROM customers_customer WHERE name_key = %(name)s",
     "phone": """
-        SELECT id FROM customers_customer WHERE phone_key = %(phone)s
+        SELECT id FROM customers_customer WHERE phone_key = %(phone)s AND phone_key <> ''
         UNION
-        SELECT customer_id FROM customers_contact WHERE phone_key = %(phone)s
+        SELECT customer_id FROM customers_contact WHERE phone_key = %(phone)s AND phone_key <> ''
     """,
 }
 
@@ -90,12 +102,15 @@ def _alike(keys: dict[str, str], besides: int | None) -> dict[int, str]:
     return found
 
 
+def matched_labels() -> dict[str, str]:
+    return {"uscc": _("统一社会信用代码"), "name": _("名称"), "phone": _("电话")}
+
+
 def _duplicate(matched: str, customer: Customer) -> Duplicate:
-    labels = {"uscc": _("统一社会信用代码"), "name": _("名称"), "phone": _("电话")}
-    return Duplicate(labels[matched], customer.holder, customer.last_contact_at, matched == "uscc")
+    return Duplicate(matched_labels()[matched], customer.holder, customer.last_contact_at, matched == "uscc")
 
 
-def _name_the_visible(user: User, found: dict[int, Duplicate]) -> list[Duplicate]:
+def _name_the_visible(user: User, found: dict[int, Duplicate]) -> dict[int, Duplicate]:
     seen = Customer.objects.visible_to(user).filter(pk__in=found)
     for customer in seen:
         plain = found[customer.pk]
@@ -108,7 +123,7 @@ def _name_the_visible(user: User, found: dict[int, Duplicate]) -> list[Duplicate
             number=customer.number,
             url=customer.get_absolute_url(),
         )
-    return list(found.values())[:MOST_DUPLICATES]
+    return found
 
 
 def visit_days(on: date | None = None) -> dict[str, int]:

@@ -30,6 +30,7 @@ ALL = {
             customers__claim=_("从公海领客户"),
             customers__assign=_("分配和转移客户"),
             customers__credit=_("定客户信用"),
+            customers__import=_("导入客户"),
             customers__export=_("导出客户数据"),
             customers__own_key=_("担任大客户的客户经理"),
         ),

@@ -9,7 +9,7 @@ READ_ALL = {"customers": "all", "visits": "none", "quotes": "all", "people": "ow
 
 SELL = ["customers.create", "customers.edit", "customers.claim", "visits.log", "quotes.create", "quotes.send"]
 TAKE_OUT = ["customers.export", "visits.export", "quotes.export", "products.export"]
-LEAD = [*SELL, *TAKE_OUT, "customers.assign", "visits.see_position", "views.share"]
+LEAD = [*SELL, *TAKE_OUT, "customers.assign", "customers.import", "visits.see_position", "views.share"]
 
 ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
@@ -64,7 +64,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "inside",
         gettext_noop("销售内勤"),
-        ["customers.create", "customers.edit", "quotes.create", "quotes.stamp", "quotes.send"],
+        ["customers.create", "customers.edit", "customers.import", "quotes.create", "quotes.stamp", "quotes.send"],
         {"customers": "all", "visits": "none", "quotes": "all", "people": "own"},
         gettext_noop("接听和答复电话询价，管印章和用印登记，发出文件，录入和归档。"),
     ),
@@ -106,7 +106,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "marketing",
         gettext_noop("市场部"),
-        ["customers.create"],
+        ["customers.create", "customers.import"],
         {"customers": "own", "visits": "none", "quotes": "none", "people": "own"},
         gettext_noop("收集线索，做市场调研和推广支持。看不到合同和报价。"),
     ),

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 
 from core.api.files import AttachmentResource
+from core.api.imports import ImportResource, ImportRowResource
 from core.api.records import AuditEntryResource, NotificationResource
 from core.api.resources import Endpoint
 from customers.api import AddressResource, ContactResource, CustomerResource, PoolResource, VisitResource
@@ -23,6 +24,8 @@ router.register("attachments", AttachmentResource, "attachment")
 router.register("audit-entries", AuditEntryResource, "audit_entry")
 router.register("contacts", ContactResource, "contact")
 router.register("customers", CustomerResource, "customer")
+router.register("import-rows", ImportRowResource, "import_row")
+router.register("imports", ImportResource, "import")
 router.register("notifications", NotificationResource, "notification")
 router.register("pool", PoolResource, "pool")
 router.register("price-lists", PriceListResource, "price_list")

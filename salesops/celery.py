@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "plan-jobs": {"task": "core.tasks.tick", "schedule": 15.0, "options": {"expires": 30}},
     "write-exports": {"task": "core.tasks.write_exports", "schedule": 3.0, "options": {"expires": 6}},
     "run-bulks": {"task": "core.tasks.run_bulks", "schedule": 3.0, "options": {"expires": 6}},
+    "run-imports": {"task": "core.tasks.run_imports", "schedule": 3.0, "options": {"expires": 6}},
     "remove-samples": {"task": "salesops.tasks.remove_samples", "schedule": 3.0, "options": {"expires": 6}},
     "send-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 15}},
 }

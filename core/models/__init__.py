@@ -4,6 +4,7 @@ from core.models.base import Record
 from core.models.bulk import BulkRow, BulkRun
 from core.models.exports import ListExport
 from core.models.files import Attachment
+from core.models.imports import ImportRow, ImportRun
 from core.models.notices import (
     CompanyBot,
     NoticePreference,
@@ -31,6 +32,8 @@ __all__ = [
     "BulkRun",
     "CompanyBot",
     "Holiday",
+    "ImportRow",
+    "ImportRun",
     "JobRun",
     "KeptAnswer",
     "ListExport",

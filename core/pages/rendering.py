@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.choices import Audience
+from core.imports import targets as imports
 from core.markup import escaped, markup
 from core.pages import bulk, exporting, keyset, navigation, neighbours, saved, toasts
 from core.pages.listing import Column, ListPage, Scene, link_cell
@@ -133,6 +134,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "next_url": with_(request, cursor=shown.next) if shown.next else "",
         "bulk": bulk_actions,
         "exports": page.export is not None and navigation.may(request.user, page.export.capability),
+        "imports": imports.offered(page.code, request.user),
         "foot": page.footer(queryset) if page.footer and shown.rows else None,
         "here": request.get_full_path(),
         **extra,

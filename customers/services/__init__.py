@@ -9,6 +9,13 @@ from customers.services.customers import (
 )
 from customers.services.exports import export_customers, export_visits
 from customers.services.extensions import ask_extension
+from customers.services.imports import (
+    import_customers,
+    plan_customers,
+    tell_owners,
+    undo_customers,
+    untell_owners,
+)
 from customers.services.pool import claim_customer, release_customer, return_customers, warn_of_return
 from customers.services.sharing import (
     add_collaborator,
@@ -44,7 +51,9 @@ __all__ = [
     "export_visits",
     "give_consent",
     "hand_over_customers",
+    "import_customers",
     "log_visit",
+    "plan_customers",
     "purge_positions",
     "release_customer",
     "remove_address",
@@ -52,7 +61,10 @@ __all__ = [
     "return_customers",
     "set_credit",
     "tell_owner",
+    "tell_owners",
     "transfer_customer",
+    "undo_customers",
+    "untell_owners",
     "warn_of_return",
     "withdraw_consent",
 ]

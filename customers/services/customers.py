@@ -60,16 +60,11 @@ def create_customer(
     """
     require(policies.may_create_customer(actor), "customer.create", _("你没有新建客户的权限"))
     customer = Customer(owner=actor, created_by=actor, classified_by=actor)
-    assign(customer, _cleaned(facts), FACTS)
+    assign(customer, tidy(facts), FACTS)
     _refuse_duplicates(actor, customer, accept_duplicates)
     customer.customer_class = customer_class
     customer.account_manager = account_manager
-    require(
-        customer_class != CustomerClass.KEY or policies.may_classify(actor, customer, customer_class),
-        "customer.key_class",
-        _("大客户由销售经理以上的人来定"),
-    )
-    _check_manager(customer)
+    check_first_class(actor, customer)
     _check_parent(actor, customer)
     customer.number = numbering.take("customers.customer")
     refresh_customer(customer)
@@ -99,7 +94,7 @@ def edit_customer(
     customer = lock_customer(actor, customer_id)
     require(policies.may_edit_customer(actor, customer), "customer.edit", _("你没有修改客户资料的权限"))
     check_version(customer, version)
-    changed = assign(customer, _cleaned(facts), FACTS)
+    changed = assign(customer, tidy(facts), FACTS)
     if not changed:
         return customer
     if changed.keys() & {"name", "uscc", "phone"}:
@@ -194,7 +189,8 @@ def set_credit(*, actor: User, customer_id: int, facts: dict[str, Any], version:
     return customer
 
 
-def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
+def tidy(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts as they are stored."""
     found = dict(facts)
     if found.get("uscc"):
         found["uscc"] = clean(found["uscc"])
@@ -228,6 +224,16 @@ def _refuse_duplicates(actor: User, customer: Customer, accepted: bool, changed:
     )
     if found and not (accepted and not any(duplicate.exact for duplicate in found)):
         raise DuplicateCustomer(found)
+
+
+def check_first_class(user: User, customer: Customer) -> None:
+    """Raises Forbidden or Invalid when `user` may not enter the customer in its class, with its account manager."""
+    require(
+        customer.customer_class != CustomerClass.KEY or policies.may_classify(user, customer, customer.customer_class),
+        "customer.key_class",
+        _("大客户由销售经理以上的人来定"),
+    )
+    _check_manager(customer)
 
 
 def _check_manager(customer: Customer) -> None:

@@ -68,7 +68,7 @@ def transfer_customer(*, actor: User, customer_id: int, to: User, reason: str = 
     """
     customer = lock_customer(actor, customer_id)
     require(policies.may_transfer(actor, customer), "customer.transfer", _("上级才能转移客户"))
-    if not to.is_active or not to.can("customers.edit"):
+    if not policies.may_own(to):
         raise Invalid(
             "customer.cannot_own", _("%(person)s 不能负责客户") % {"person": to}, errors={"to": [_("选在职的销售")]}
         )

@@ -4,14 +4,14 @@ Append-only tables are not followed: the registers and the row history outlive w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 
-from core import append_only
+from core import references
 from core.models import Attachment, Notification
 from workflow.models import ApprovalRequest
 
@@ -35,7 +35,7 @@ def fan(model: type[models.Model], ids: Iterable[int]) -> Rows:
         if not fresh:
             continue
         found[at] |= fresh
-        for child, name in _references(at):
+        for child, name in references.children(at):
             waiting.append((child, _ids(child, {f"{name}__in": fresh})))
         for child, name in BY_KIND:
             waiting.append((child, _ids(child, {name: at._meta.label_lower, "subject_id__in": fresh})))
@@ -44,7 +44,7 @@ def fan(model: type[models.Model], ids: Iterable[int]) -> Rows:
 
 def unused(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Those that no row of any room points to."""
-    for child, name in _references(rows.model):
+    for child, name in references.children(rows.model):
         rows = rows.filter(~Exists(child._base_manager.filter(**{name: OuterRef("pk")})))
     return rows
 
@@ -62,16 +62,6 @@ def remove(found: Rows) -> dict[str, int]:
     for storage, name in files:
         transaction.on_commit(partial(storage.delete, name))
     return {model._meta.label_lower: len(ids) for model, ids in found.items()}
-
-
-def _references(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
-    kept = append_only.primary_keys()
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete or relation.many_to_many:
-            continue
-        child = relation.related_model
-        if isinstance(child, type) and child._meta.db_table not in kept:
-            yield child, relation.field.name  # type: ignore[union-attr]
 
 
 def _ids(model: type[models.Model], condition: dict[str, Any]) -> set[int]:

@@ -91,3 +91,16 @@ def test_the_entry_it_returns_is_the_one_that_stands(cast):
     assert stands == {name: getattr(entry, name) for name in fields}
     assert not {"", None} & {text for text in stands.values() if not isinstance(text, dict)}, "a column without a fact"
     assert not entry._state.adding
+
+
+def test_many_are_the_same_as_one_each(cast):
+    people = [cast.rep, cast.rep2]
+    for person in people:
+        audit.record(actor=cast.head, code="x.done", subject=person, to_state=person.username, data={"n": 1})
+    audit.record_many(
+        actor=cast.head, code="x.done", acts=[(person, {"n": 1}) for person in people], to_state="username"
+    )
+    entries = list(AuditEntry.objects.filter(code="x.done").order_by("pk").values())
+    for entry in entries:
+        del entry["id"], entry["at"]
+    assert entries[:2] == entries[2:]

@@ -133,6 +133,8 @@ MACHINERY = {
     # What machines write many times a minute; their outcome is kept in the row itself.
     "core.bulkrow",
     "core.bulkrun",
+    "core.importrow",
+    "core.importrun",
     "core.jobrun",
     "core.keptanswer",
     "core.listexport",

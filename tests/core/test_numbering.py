@@ -124,6 +124,16 @@ def test_more_than_the_width_grows_instead_of_starting_over(pattern):
 
 
 @pytest.mark.django_db
+def test_many_in_one_turn_are_the_next_ones_in_order(pattern):
+    pattern()
+    first = numbering.take(KIND)
+    many = numbering.take_many(KIND, 3)
+    after = numbering.take(KIND)
+    ends = [int(number.rsplit("-", 1)[-1]) for number in (first, *many, after)]
+    assert ends == list(range(ends[0], ends[0] + 5))
+
+
+@pytest.mark.django_db
 def test_a_kind_without_a_pattern_has_no_number():
     with pytest.raises(NumberPattern.DoesNotExist):
         numbering.take("nobody.knows")

@@ -112,7 +112,7 @@ class Asker:
                         row.method, address, json.dumps(body), content_type="application/json", headers=headers
                     )
                 )
-            elif "files" in body:
+            elif {"file", "files"} & body.keys():
                 answer = client.post(address, body)
             else:
                 answer = client.generic(

@@ -106,6 +106,15 @@ POST  core:bulk_detail                            > + . . . . . . . . . . . . . 
 POST  core:bulk_undo                              > + . . . . . . . . . . . . . . . . . .
 GET   core:export_detail                          > . . . . + . . . . . . . . . . . . . .
 GET   core:export_download                        > . . . . + . . . . . . . . . . . . . .
+GET   core:import_list                            > + + + + + + + + + + + + + + + + + + +
+GET   core:import_create                          > x x x x + + + + + x + x x x x x + x x
+POST  core:import_create                          > x x x x + + + + + x + x x x x x + x x
+GET   core:import_template                        > x x x x + + + + + x + x x x x x + x x
+GET   core:import_detail                          > . . . . + . . . . . . . . . . . . . .
+POST  core:import_check                           > . . . . + . . . . . . . . . . . . . .
+POST  core:import_confirm                         > . . . . + . . . . . . . . . . . . . .
+POST  core:import_undo                            > . . . . + . . . . . . . . . . . . . .
+GET   core:import_errors                          > . . . . + . . . . . . . . . . . . . .
 GET   core:attachment_download                    > + . . . + . + + + + + . + . . + . . .
 POST  core:attachment_remove                      > + . . . + . + + + x + . x . . x . . .
 
@@ -296,6 +305,14 @@ POST  api:customer-share                          > + . . . + . + + + x x . x . 
 POST  api:customer-transfer                       > x . . . + . + + + x x . x . . x . . .
 POST  api:customer-unshare                        > + . . . + . + + + x x . x . . x . . .
 GET   api:docs                                    + + + + + + + + + + + + + + + + + + + +
+POST  api:import-check                            > . . . . + . . . . . . . . . . . . . .
+POST  api:import-confirm                          > . . . . + . . . . . . . . . . . . . .
+GET   api:import-detail                           > . . . . + . . . . . . . . . . . . . .
+GET   api:import-list                             > + + + + + + + + + + + + + + + + + + +
+POST  api:import-list                             > x x x x + + + + + x + x x x x x + x x
+POST  api:import-undo                             > . . . . + . . . . . . . . . . . . . .
+GET   api:import_row-detail                       > . . . . + . . . . . . . . . . . . . .
+GET   api:import_row-list                         > + + + + + + + + + + + + + + + + + + +
 GET   api:notification-detail                     > + . . . . . . . . . . . . . . . . . .
 GET   api:notification-list                       > + + + + + + + + + + + + + + + + + + +
 POST  api:notification-read                       > + . . . . . . . . . . . . . . . . . .

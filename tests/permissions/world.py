@@ -11,7 +11,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 
 from core import attachments, clock, notices
-from core.models import Attachment, AuditEntry, BulkRow, BulkRun, ListExport, Notification, OutboxMessage
+from core.imports import running
+from core.models import (
+    Attachment,
+    AuditEntry,
+    BulkRow,
+    BulkRun,
+    ImportRow,
+    ImportRun,
+    ListExport,
+    Notification,
+    OutboxMessage,
+)
 from core.pages import exporting
 from customers import services as customers
 from customers.models import Address, Contact, Customer, Visit
@@ -46,6 +57,8 @@ class World:
     attachment: Attachment
     export: ListExport
     bulk: BulkRun
+    import_run: ImportRun
+    import_row: ImportRow
     foreign: Customer
     pooled: Customer
     address: Address
@@ -94,12 +107,14 @@ class World:
         # A contact is made below its customer: the address carries the customer's id.
         if row.route in ("customers:contact_create", "customers:address_create"):
             return self.customer.pk
+        if row.route.startswith("api:import_row"):
+            return int(self.import_row.pk)
         word = row.route.split(":")[1].replace("-", "_").replace("price_list", "pricelist").split("_")[0]
         known = {
             "customer": self.customer, "contact": self.contact, "address": self.address, "visit": self.visit, "quote": self.draft,
             "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
-            "export": self.export, "bulk": self.bulk,
+            "export": self.export, "bulk": self.bulk, "import": self.import_run,
         }  # fmt: skip
         if word in ("person", "user"):
             return self.cast.ids["rep"]
@@ -133,6 +148,8 @@ class World:
             "POST workflow:step_return": verdict,
             "POST workflow:step_transfer": {"to": self.cast.ids["region"], "comment": "你看"},
             "POST core:attachment_list": {"files": SimpleUploadedFile("说明.txt", "看这里".encode())},
+            "POST core:import_create": {"file": SimpleUploadedFile("客户.csv", "名称\n新的\n".encode())},
+            "POST core:import_check": {"column-0": "name"},
             "POST quotes:quote_submit": {"version": self.draft.version, "note": ""},
             "POST quotes:quote_void": {"reason": "不要了"},
             "POST quotes:quote_stamp": {"copies": 1},
@@ -150,6 +167,10 @@ class World:
                 "subject_kind": "customers.customer",
                 "subject_id": self.customer.pk,
                 "file": SimpleUploadedFile("说明.txt", "看这里".encode()),
+            },
+            "POST api:import-list": {
+                "page": "customers.customers",
+                "file": SimpleUploadedFile("客户.csv", "名称\n新的\n".encode()),
             },
             "POST api:approval_request-copy": {"people": [self.cast.ids["logistics"]]},
             "POST api:approval_step-add-signer": {"person": self.cast.ids["engineer"]},
@@ -241,6 +262,8 @@ def build(cast: Cast) -> World:
         ),
         export=write_export(cast),
         bulk=choose_customer(cast, customer),
+        import_run=(run := check_file(cast)),
+        import_row=run.rows.get(),
         foreign=plant_canary(cast, products[0]),
         pooled=give_up(cast),
         address=customers.create_address(
@@ -269,6 +292,13 @@ def give_up(cast: Cast) -> Customer:
     """A customer rep put into 公海 of the East."""
     customer = customers.create_customer(actor=cast.rep, facts={"name": "扬州广陵制冷设备有限公司"})
     return customers.release_customer(actor=cast.rep, customer_id=customer.pk, reason="跑不过来")
+
+
+def check_file(cast: Cast) -> ImportRun:
+    """What head handed in and had checked."""
+    file = SimpleUploadedFile("客户.csv", "名称\n温州泽川阀门有限公司\n".encode())
+    run = running.order_import(actor=cast.head, page="customers.customers", file=file, name="客户.csv")
+    return running.check_import(actor=cast.head, run_id=run.pk, wanted=run.mapping)
 
 
 def plant_canary(cast: Cast, product: Product) -> Customer:
