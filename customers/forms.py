@@ -206,6 +206,20 @@ class ExtensionForm(forms.Form):
         label=gettext_lazy("理由"), max_length=100, help_text=gettext_lazy("上级凭它决定：在谈什么、等什么、下一步哪天")
     )
 
+    def __init__(self, *args: Any, stays: date | None, latest: date, **kwargs: Any) -> None:
+        """`stays` is until when the customer stays without."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["until"]
+        field.widget.attrs["max"] = latest.isoformat()
+        words = _("最多延到 %(day)s") % {"day": f"{latest:%m-%d}"}
+        if stays is not None:
+            field.widget.attrs["min"] = (stays + timedelta(days=1)).isoformat()
+            words = _("不延期留到 %(stays)s，最多延到 %(latest)s") % {
+                "stays": f"{stays:%m-%d}",
+                "latest": f"{latest:%m-%d}",
+            }
+        field.help_text = words
+
 
 class ShareForm(forms.Form):
     person = PickerField(queryset=User.objects.none(), finder="customers.colleague", label=gettext_lazy("同事"))

@@ -22,7 +22,7 @@ def return_to_pool(*, as_of: datetime) -> dict[str, int]:
 @jobs.job("customers.complete", label=_("重算资料完整度"), schedule=Daily(at=time(2, 40)))
 def complete(*, as_of: datetime) -> dict[str, int]:
     """A revised rule counts from its day on; what people enter counts at once."""
-    return {"customers": completeness.refresh()}
+    return {"customers": completeness.refresh_all()}
 
 
 @jobs.job("customers.warn_of_pool", label=_("提醒快回公海的客户"), schedule=Daily(at=time(8, 5)), catch_up=True)

@@ -1,6 +1,7 @@
 """Pages of the customer archive."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import clock
+from core import clock, policy
 from core.errors import Forbidden, Invalid, Stale
 from core.pages import neighbours, rendering, toasts, words
 from core.pages.forms import show_refusal
@@ -18,6 +19,7 @@ from core.pages.views import back_to
 from core.scope import visible_or_404
 from customers import filters, forms, lists, places, policies, pool, selectors, services, tabs
 from customers.models import Address, Contact, Customer
+from customers.policy import EXTENSION_DAYS
 from customers.services.customers import DuplicateCustomer
 from org.lines import region_of
 from org.models import Unit, User
@@ -366,7 +368,13 @@ def customer_extend(request: HttpRequest, pk: int) -> HttpResponse:
     customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
     if not policies.may_ask_extension(request.user, customer):
         raise Forbidden("customer.extend", _("负责人才能申请公海延期"))
-    form = forms.ExtensionForm(request.POST or None)
+    today = clock.today()
+    left = pool.left(customer, pool.days_of(today), today)
+    form = forms.ExtensionForm(
+        request.POST or None,
+        stays=today + timedelta(days=max(left, 0)) if left is not None else None,
+        latest=today + timedelta(days=policy.in_force(EXTENSION_DAYS).value),
+    )
 
     def act() -> None:
         services.ask_extension(actor=request.user, customer_id=customer.pk, **form.cleaned_data)

@@ -58,11 +58,19 @@ class TestCompleteness:
 
     def test_a_revised_rule_counts_for_all_after_its_night(self, cast, customer):
         revise(cast, POTENTIAL, ["industry"])
-        assert completeness.refresh() == 0
+        assert completeness.refresh_all() == 0
         revise(cast, POTENTIAL, [])
-        assert completeness.refresh() == 1
+        assert completeness.refresh_all() == 1
         assert share(customer) == 100
-        assert completeness.refresh() == 0
+        assert completeness.refresh_all() == 0
+
+    def test_a_night_writes_in_portions_and_leaves_the_rest_to_the_next(self, cast, monkeypatch):
+        monkeypatch.setattr(completeness, "AT_ONCE", 2)
+        monkeypatch.setattr(completeness, "MOST", 3)
+        rows = [enter(cast.rep, f"宁波第{number}泵业有限公司") for number in range(5)]
+        revise(cast, POTENTIAL, [])
+        assert (completeness.refresh_all(), completeness.refresh_all(), completeness.refresh_all()) == (4, 1, 0)
+        assert {share(row) for row in rows} == {100}
 
     def test_the_list_finds_what_is_below(self, as_, cast, customer):
         enter(cast.rep, "苏州工业园区水务有限公司", phone="0512-6288 0000")
