@@ -331,6 +331,7 @@ class TestForesee:
         page = as_("admin").post(f"/policies/{POOL_DAYS[CustomerClass.POTENTIAL]}/", form)
         told = [(effect.label, effect.now, effect.then) for effect in page.context["effects"]]
         assert told == [("回公海的客户", 0, 3), ("华南区", 0, 2), ("华东区", 0, 1)]
+        assert "3 家，现在的规则是 0 家" in page.content.decode()
         assert policy.value(POOL_DAYS[CustomerClass.POTENTIAL]) == DAYS
 
     def test_the_night_then_does_as_told(self, cast, customer, time_machine):
