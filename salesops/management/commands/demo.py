@@ -18,7 +18,7 @@ from core.errors import Refusal
 from core.management.commands.migrate import connected_as
 from core.models import Notification, OutboxMessage
 from org.models import User
-from salesops.demo import cast, desks, trade
+from salesops.demo import cast, desks, nights, trade
 from salesops.demo.story import Story
 from salesops.samples import contents, removal
 
@@ -79,6 +79,7 @@ def make_company() -> None:
     trade.open_business(story)
     desks.fill_desks(story)
     story.tell()
+    nights.pass_nights(story)
     _settle_old_news(now)
     contents.write_down()
 
