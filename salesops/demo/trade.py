@@ -102,6 +102,10 @@ def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind
     )
 
 
+CONFIRMED_AT_EVERY = 6
+"""Every so many visits somebody looks whether the file still holds."""
+
+
 def visit(story: Story, moment: datetime, customer_id: int, owner: User, contact_ids: list[int], kind: str) -> None:
     random = story.random
     outcome = random.choices(list(TALK), [38, 30, 16, 12, 4])[0]
@@ -120,6 +124,8 @@ def visit(story: Story, moment: datetime, customer_id: int, owner: User, contact
         next_step=random.choice(NEXT) if next_on else "",
         next_on=next_on,
     )
+    if (moment.toordinal() + customer_id) % CONFIRMED_AT_EVERY == 0:
+        customers.confirm_customer(actor=owner, customer_id=customer_id)
     story.at(again, visit, customer_id, owner, contact_ids, kind)
 
 
