@@ -48,7 +48,8 @@ class Item:
 class Section:
     """Items of one urgency. Without `total` no number is shown; `late` counts into the sentence under the date.
 
-    `rules` are the written ones that decide what stands here; the page says them below it.
+    `rules` are the written ones that decide what stands here; the page says them below it. `again` are those of
+    the late ones that another section counts too: the sentence counts them once.
     """
 
     code: str
@@ -60,14 +61,16 @@ class Section:
     position: int = 50
     note: Text = ""
     rules: Sequence[str] = ()
+    again: Counted = NONE
 
     @property
     def lead(self) -> tuple[Count, Count]:
         """How many are late and how many are not, once both are counted."""
         assert isinstance(self.total, Count)
         assert isinstance(self.late, Count)
+        assert isinstance(self.again, Count)
         rest = Count(self.total.number - self.late.number, self.total.capped and not self.late.capped)
-        return self.late, rest
+        return Count(self.late.number - self.again.number, self.late.capped), rest
 
 
 Contributor = Callable[..., Sequence[Section]]
@@ -116,10 +119,10 @@ def later(user: Any, on: date) -> list[Section]:
 
 
 def _counted(found: list[Section]) -> list[Section]:
-    asked = [rows for section in found for rows in (section.total, section.late) if isinstance(rows, QuerySet)]
+    asked = [rows for it in found for rows in (it.total, it.late, it.again) if isinstance(rows, QuerySet)]
     numbers = iter(counts(asked))
 
     def number(of: Counted) -> Count:
         return next(numbers) if isinstance(of, QuerySet) else of
 
-    return [replace(section, total=number(section.total), late=number(section.late)) for section in found]
+    return [replace(it, total=number(it.total), late=number(it.late), again=number(it.again)) for it in found]

@@ -97,6 +97,7 @@ def neglected_customers(*, user: User, on: date) -> Sequence[today.Section]:
     named, due_in_all = today.first(due.exclude(pk__in=[customer.pk for customer in leaving]))
     also_due = sum(selectors.next_due(customer, days, on) < 0 for customer in leaving)
     total = Count(due_in_all.number + also_due) if isinstance(due_in_all, Count) else due
+    both = Count(also_due) if isinstance(leaving_in_all, Count) else pool.leaving(due, within=within, days=kept, on=on)
     return [
         today.Section(
             "leaving",
@@ -106,6 +107,7 @@ def neglected_customers(*, user: User, on: date) -> Sequence[today.Section]:
             url=f"{address_of('customers:customer_list')}?scene=mine&leaving=on",
             position=35,
             rules=[rules.POOL_WARNINGS[0], *rules.POOL_DAYS.values()],
+            late=both,
         ),
         today.Section(
             "due_visits",
@@ -115,6 +117,7 @@ def neglected_customers(*, user: User, on: date) -> Sequence[today.Section]:
             url=f"{address_of('customers:customer_list')}?scene=mine&due=on",
             # needs_visit names those past their day, none on the day itself.
             late=total,
+            again=both,
             position=40,
             rules=tuple(rules.VISIT_DAYS.values()),
         ),

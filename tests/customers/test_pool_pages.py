@@ -251,3 +251,26 @@ class TestOtherWaysToACustomer:
         enter(cast.rep2, "南京丁机电有限公司")
         services.claim_customer(actor=cast.rep2, customer_id=pooled[0].pk)
         assert owned(cast.rep2) == {"南京丁机电有限公司", NAMES[0]}
+
+
+@pytest.mark.parametrize("leaving", [1, 8])
+def test_today_names_who_is_about_to_leave_once_and_counts_it_once(cast, as_, time_machine, leaving):
+    for number in range(leaving):
+        enter(cast.rep, f"杭州第{number}机电有限公司")
+    time_machine.move_to(MONDAY + timedelta(days=50))
+    for number in range(2):
+        enter(cast.rep, f"宁波第{number}机电有限公司")
+    time_machine.move_to(MONDAY + timedelta(days=118))
+    page = as_("rep").get("/")
+    numbers = {section.code: section.total.number for section in page.context["sections"]}
+    assert numbers == {"leaving": leaving, "due_visits": leaving + 2}
+    assert page.context["lead"] == {"late": f"{leaving + 2} 件逾期", "rest": ""}
+    assert page.content.decode().count("杭州第0机电有限公司") == 1
+
+
+def test_today_counts_them_also_when_nothing_else_is_due(cast, as_, time_machine):
+    enter(cast.rep, NAMES[0])
+    time_machine.move_to(MONDAY + timedelta(days=118))
+    page = as_("rep").get("/")
+    assert [section.code for section in page.context["sections"]] == ["leaving"]
+    assert page.context["lead"] == {"late": "1 件逾期", "rest": ""}
