@@ -41,6 +41,17 @@ def required() -> Required:
     return {kind.value: rules[key].value for kind, key in REQUIRED.items()}
 
 
+def settle(files: Iterable[tuple[Customer, Contact | None]]) -> None:
+    """Give new customers their percentage before they are written, each with the contact that comes with it. Not saved."""
+    asked = required()
+    for customer, contact in files:
+        there = {code for code in COLUMNS if getattr(customer, code)}
+        if contact is not None:
+            met = (True, bool(contact.phone), contact.role == ContactRole.DECIDES)
+            there |= {code.value for code, known in zip(PEOPLE, met, strict=True) if known}
+        customer.completeness = _share(asked[customer.customer_class], frozenset(there))
+
+
 def refresh(ids: Iterable[int]) -> int:
     """Work the percentage of some customers out anew; returns how many changed."""
     asked, changed = required(), defaultdict(list)

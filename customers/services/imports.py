@@ -44,7 +44,8 @@ def import_customers(*, actor: User, rows: Sequence[Given], overwrite: bool = Fa
     as_planned = [one for one in sketches if _is_as_planned(one, overwrite)]
     _create(actor, [one for one in as_planned if one.plan == ImportPlan.CREATE])
     _change(actor, [one for one in as_planned if one.plan == ImportPlan.UPDATE])
-    completeness.refresh([one.customer.pk for one in as_planned if one.customer is not None])
+    updated = [one.customer for one in as_planned if one.plan == ImportPlan.UPDATE]
+    completeness.refresh([customer.pk for customer in updated if customer is not None])
     done = {id(one) for one in as_planned}
     return [_outcome(one) if id(one) in done else _refused(one) for one in sketches]
 
@@ -111,6 +112,7 @@ def _create(actor: User, made: Sequence[Sketch]) -> None:
     for customer, number in zip(customers, numbering.take_many("customers.customer", len(customers)), strict=True):
         customer.number = number
         refresh_customer(customer)
+    completeness.settle((one.customer, one.contact) for one in made if one.customer is not None)
     Customer.objects.bulk_create(customers)
     said = [(customer, {"line": one.given.line}) for one, customer in zip(made, customers, strict=True)]
     audit.record_many(actor=actor, code="customer.created", acts=said, to_state="customer_class")

@@ -17,7 +17,7 @@ from core.choices import ImportStage
 from core.errors import Conflict, Forbidden
 from core.imports import running
 from core.models import AuditEntry, ImportRun, Notification
-from customers import clashes, selectors, services
+from customers import clashes, completeness, selectors, services
 from customers.models import Contact, Customer
 from org.models import Role, User
 from tests.customers.conftest import enter
@@ -301,6 +301,18 @@ def test_nor_a_contact_they_have_not_seen(cast: Any) -> None:
     assert person.title == "厂长"
 
 
+def test_the_file_of_a_new_one_is_as_complete_as_if_entered_by_hand(cast: Any) -> None:
+    bring_in(
+        cast.head,
+        ["名称", "电话", "行业", "联系人", "联系人电话"],
+        ["成都锐恒", "028-85336021", "水务", "刘建平", "13800001111"],
+        ["重庆锐恒", "", "", "刘建安", ""],
+        ["绵阳锐恒", "", "水务", "", ""],
+    )
+    assert len(set(Customer.objects.values_list("completeness", flat=True))) == 3
+    assert completeness.refresh_all() == 0
+
+
 def test_the_company_above_and_tags_come_along_for_new_ones(cast: Any) -> None:
     above = enter(cast.rep, "锐恒集团")
     hidden = enter(cast.rep_south, "广州南粤")
@@ -321,7 +333,7 @@ def test_the_company_above_and_tags_come_along_for_new_ones(cast: Any) -> None:
     first = Customer.objects.get(name="成都锐恒")
     assert (first.parent, first.tags) == (above, ["老客户", "华东"])
     assert Customer.objects.get(name="重庆锐恒").parent == above
-    assert first.completeness > Customer.objects.get(name="重庆锐恒").completeness > -1
+    assert first.completeness > Customer.objects.get(name="重庆锐恒").completeness
     run = check(cast.head, ["编号", "标签", "行业"], [first.number, "新客户", "机械"])
     assert "标签不随导入改" in rows_of(run)[0][1]
     running.confirm_import(actor=cast.head, run_id=run.pk)
@@ -391,6 +403,7 @@ def test_a_notice_stays_with_what_stays(cast: Any) -> None:
     run = bring_in(cast.head, ["名称", "负责人"], ["一", "林晓峰"], ["二", "林晓峰"])
     services.edit_customer(actor=cast.rep, customer_id=Customer.objects.get(name="一").pk, facts={"remarks": "去过"})
     running.undo_import(actor=cast.head, run_id=run.pk)
+    services.untell_owners(actor=cast.head, run=run)
     assert Notification.objects.filter(code="customer.received", retracted_at=None).count() == 1
 
 
