@@ -41,6 +41,7 @@ CUSTOMER, CONTACT, VISIT, MET = Sheet(Customer), Sheet(Contact), Sheet(Visit), S
 SHARING, AUDIT = Sheet(Collaborator), Sheet(AuditEntry)
 SHEETS = [CUSTOMER, CONTACT, VISIT, MET, SHARING, AUDIT]
 
+# Owned since the filling, as after an import: their days until 公海 count from there, and no night takes half of them.
 _CUSTOMER = CUSTOMER.form(
     Customer(),
     id="id",
@@ -50,7 +51,6 @@ _CUSTOMER = CUSTOMER.form(
     created_by_id="owner",
     classified_by_id="owner",
     owner_id="owner",
-    owned_since="entered",
     number="number",
     name="name",
     uscc="uscc",
