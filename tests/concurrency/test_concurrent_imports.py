@@ -50,11 +50,14 @@ def test_one_file_by_three_people(committed_db: Committed, cast: Any) -> None:
     calls = [presses(person, run) for person, run in zip(people, runs, strict=True)]
     assert racing.tally(committed_db.together(calls)) == Counter({200: 3})
     states = Counter(ImportRow.objects.values_list("state", flat=True))
-    assert states == {ImportRowState.CREATED: 20, ImportRowState.REFUSED: 40}
+    # Who comes so late that the companies are there already has nothing left to write.
+    assert states.pop(ImportRowState.CREATED) == 20
+    assert states.total() == 40
+    assert states.keys() <= {ImportRowState.REFUSED, ImportRowState.SKIPPED}
     assert Customer.objects.count() == 20
     assert AuditEntry.objects.filter(code="customer.created").count() == 20
-    refused = ImportRow.objects.filter(state=ImportRowState.REFUSED)
-    assert all("统一社会信用代码" in message for message in refused.values_list("message", flat=True))
+    told = ImportRow.objects.exclude(state=ImportRowState.CREATED).values_list("message", flat=True)
+    assert all("统一社会信用代码" in message or message == "没有变化" for message in told)
 
 
 def code_of(number: int) -> str:

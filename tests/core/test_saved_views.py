@@ -181,4 +181,4 @@ def test_columns_stay_for_whoever_is_signed_in(cast: Any) -> None:
     browser.post("/customers/?scene=all", {"keep_columns": "1", "cols": ["number"]})
     cast.head.refresh_from_db()
     assert cast.head.lists == {"customers.customers": {"cols": "name,number"}}
-    assert "列 2/10" in browser.get("/customers/?scene=all").content.decode()
+    assert "列 2/13" in browser.get("/customers/?scene=all").content.decode()
