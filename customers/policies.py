@@ -90,16 +90,17 @@ def is_over(user: User, person_id: int | None) -> bool:
 
 def customer_actions(user: User, customer: Customer) -> list[str]:
     """The verbs this user may use on a customer in sight."""
+    may_edit = may_edit_customer(user, customer)
     allowed = {
-        "edit": may_edit_customer(user, customer),
-        "confirm": may_edit_customer(user, customer),
+        "edit": may_edit,
+        "confirm": may_edit,
         "set_credit": may_set_credit(user),
-        "classify": may_edit_customer(user, customer) or user.can("customers.assign"),
+        "classify": may_edit or user.can("customers.assign"),
         "transfer": may_transfer(user, customer),
         "extend": may_ask_extension(user, customer),
         "release": may_release(user, customer),
         "share": may_share(user, customer),
-        "create_contact": may_edit_customer(user, customer),
+        "create_contact": may_edit,
         "log_visit": may_log_visit(user),
     }
     return [verb for verb, yes in allowed.items() if yes]
