@@ -8,6 +8,7 @@ const input = dialog?.querySelector("input");
 const list = dialog?.querySelector(".pal-list");
 let waiting = 0;
 let asked = null;
+let answered = null;
 
 const isOpen = () => dialog.matches(":is([open], :popover-open)");
 const options = () => [...list.querySelectorAll("a")];
@@ -26,11 +27,14 @@ function choose(link) {
 async function ask() {
   asked?.abort();
   asked = new AbortController();
-  const url = `${dialog.dataset.url}?q=${encodeURIComponent(input.value.trim())}`;
+  answered = null;
+  const text = input.value.trim();
+  const url = `${dialog.dataset.url}?q=${encodeURIComponent(text)}`;
   try {
     const answer = await fetch(url, { headers: { "X-Fragment": "1" }, signal: asked.signal });
     if (!answer.ok) return;
     list.innerHTML = await answer.text();
+    answered = text;
     list.querySelectorAll("ul").forEach((group) => group.setAttribute("role", "group"));
     list.querySelectorAll("li").forEach((line) => line.setAttribute("role", "presentation"));
     options().forEach((link) => link.setAttribute("role", "option"));
@@ -40,9 +44,17 @@ async function ask() {
   }
 }
 
+// Who types and presses Enter at once means what they typed, not what the list still shows.
+async function go() {
+  clearTimeout(waiting);
+  if (answered !== input.value.trim()) await ask();
+  if (isOpen() && answered === input.value.trim()) list.querySelector("a.on")?.click();
+}
+
 export function openPalette() {
   if (!dialog || isOpen()) return;
   input.value = "";
+  if (answered !== "") list.replaceChildren();
   if (dialog.showPopover) dialog.showPopover(); else dialog.showModal();
   input.focus();
   ask();
@@ -78,7 +90,7 @@ if (dialog) {
     const at = all.findIndex((link) => link.classList.contains("on"));
     if (event.key === "ArrowDown") choose(all[(at + 1) % all.length]);
     else if (event.key === "ArrowUp") choose(all[(at - 1 + all.length) % all.length]);
-    else if (event.key === "Enter" && all[at]) all[at].click();
+    else if (event.key === "Enter") go();
     else if (event.key === "Tab" && !event.shiftKey && list.querySelector("[data-actions] a")) choose(list.querySelector("[data-actions] a"));
     else return;
     event.preventDefault();

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from customers import services as customers
 from quotes.models import Quote
 from tests.flows.eyes import PHONE
 
@@ -73,3 +74,15 @@ def test_a_browser_without_popovers_gets_a_dialog(sit):
     assert palette.evaluate("node => node.open")
     rep.page.mouse.click(5, 5)
     expect(palette).to_be_hidden()
+
+
+def test_enter_means_what_was_typed_not_what_the_list_still_shows(sit, trade, cast):
+    customers.create_customer(actor=cast.rep, facts={"name": "无锡第二机械有限公司"})
+    rep = sit("rep")
+    rep.go("/quotes/")
+    for _again in range(2):
+        rep.page.keyboard.press("/")
+        rep.page.locator("#palette a.on").wait_for()
+        rep.page.keyboard.type("njjb")
+        rep.page.keyboard.press("Enter")
+        rep.page.wait_for_url(f"**{trade.customer.get_absolute_url()}")
