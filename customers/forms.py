@@ -170,6 +170,10 @@ class CreditForm(forms.Form):
     credit_limit = of(Customer, "credit_limit", help_text=gettext_lazy("元，含税；空着表示没有定过"))
     credit_days = of(Customer, "credit_days")
     credit_note = of(Customer, "credit_note")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 class AddressForm(forms.Form):

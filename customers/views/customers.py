@@ -286,7 +286,15 @@ def customer_credit(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CreditForm(request.POST or None, initial=initial)
 
     def act() -> None:
-        services.set_credit(actor=request.user, customer_id=customer.pk, facts=form.cleaned_data)
+        try:
+            services.set_credit(
+                actor=request.user,
+                customer_id=customer.pk,
+                facts=form.facts(),
+                version=form.cleaned_data["version"] or 0,
+            )
+        except Stale as refusal:
+            raise Invalid(refusal.code, str(refusal)) from refusal
         toasts.say(request, _("信用已更新"))
 
     return _small_form(request, customer, form, title=_("客户信用"), submit=_("保存"), act=act)

@@ -210,3 +210,15 @@ class TestAddresses:
     def test_a_place_that_does_not_exist_is_refused(self, cast, customer):
         with pytest.raises(Invalid):
             address(customer, cast.rep, "武科东三路 9 号", division="999999")
+
+
+def test_of_two_stale_tabs_of_the_credit_the_second_is_told(cast, as_, customer):
+    page = f"/customers/{customer.pk}/credit/"
+    finance = as_("finance")
+    opened = finance.get(page).context["form"].initial["version"]
+    typed = {"credit_rating": "B", "credit_limit": "500000", "credit_days": "60", "version": opened}
+    assert finance.post(page, typed).status_code == 302
+    late = finance.post(page, {**typed, "credit_rating": "A"})
+    assert late.status_code == 200
+    customer.refresh_from_db()
+    assert customer.credit_rating == "B"
