@@ -24,6 +24,9 @@ NONE = Count(0)
 MOST = 6
 """Rows a section shows; the rest is one click away."""
 
+PAGE = 50
+"""Rows read to know how many there are without asking."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -86,16 +89,23 @@ def register(contributor: Contributor) -> Contributor:
     return contributor
 
 
-def first(rows: QuerySet[Any]) -> tuple[list[Any], Counted]:
-    """The first rows, and how many there are in all; that is only asked when these are not all of them."""
-    found = list(rows[: MOST + 1])
-    return found[:MOST], rows if len(found) > MOST else Count(len(found))
+def first(rows: QuerySet[Any], read: int = MOST) -> tuple[list[Any], Counted]:
+    """The first rows, and how many there are in all; that is only asked when more than `read` are there.
+
+    Of what people have by the dozen it costs less to read a page than to count.
+    """
+    found = list(rows[: read + 1])
+    return found[:MOST], rows if len(found) > read else Count(len(found))
 
 
-def late_among(found: Sequence[Any], is_late: Callable[[Any], bool], late: QuerySet[Any]) -> Counted:
-    """How many are late in all, where `found` are the first by their day: all of them late, and there may be more."""
-    shown = sum(map(is_late, found))
-    return late if shown == MOST else Count(shown)
+def first_and_late(
+    rows: QuerySet[Any], is_late: Callable[[Any], bool], late: QuerySet[Any]
+) -> tuple[list[Any], Counted, Counted]:
+    """Like `first`, where the rows come by their day and so the late ones first; and how many of them are late."""
+    found = list(rows[: PAGE + 1])
+    many = len(found) > PAGE
+    late_ones = sum(map(is_late, found))
+    return found[:MOST], rows if many else Count(len(found)), late if late_ones > PAGE else Count(late_ones)
 
 
 def sections(user: Any, on: date) -> list[Section]:

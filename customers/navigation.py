@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -66,15 +67,19 @@ def next_steps(*, user: User, on: date) -> Sequence[today.Section]:
     if not user.can("visits.log"):
         return []
     steps = selectors.promised(user, on)
-    promised, in_all = today.first(steps.only("next_step", "next_on", "customer__name"))
+    promised, in_all, late = today.first_and_late(
+        steps.values_list("pk", "next_step", "next_on", "customer_id", "customer__name", named=True),
+        lambda step: step.next_on < on,
+        steps.filter(next_on__lt=on),
+    )
     return [
         today.Section(
             "next_steps",
             _("说好要做的"),
-            [_step_item(visit, on) for visit in promised],
+            [_step_item(step, on) for step in promised],
             total=in_all,
             url=f"{address_of('customers:visit_list')}?scene=mine&promised=on",
-            late=today.late_among(promised, lambda visit: visit.next_on < on, steps.filter(next_on__lt=on)),
+            late=late,
             position=30,
         )
     ]
@@ -89,12 +94,13 @@ def neglected_customers(*, user: User, on: date) -> Sequence[today.Section]:
     own = Customer.objects.own(user).only(
         "name", "customer_class", "owner_id", "owned_since", "kept_until", "last_contact_at", "created_at"
     )
-    leaving, leaving_in_all = today.first(
-        pool.leaving(own, within=within, days=kept, on=on).order_by(pool.ends(kept), "pk")
-    )
+    # Mostly nobody leaves; what may hold them costs as much to ask as all the rest.
+    soon = pool.running_out(own, within=within, days=kept, on=on).exists()
+    rows = pool.leaving(own, within=within, days=kept, on=on) if soon else own.none()
+    leaving, leaving_in_all = today.first(rows.order_by(pool.ends(kept), "pk"))
     due = own.needs_visit(on, days).order_by(F("last_contact_at").asc(nulls_first=True), "pk")
     # Who is about to leave is named once, but counted among those due: the number opens all of them.
-    named, due_in_all = today.first(due.exclude(pk__in=[customer.pk for customer in leaving]))
+    named, due_in_all = today.first(due.exclude(pk__in=[customer.pk for customer in leaving]) if leaving else due)
     also_due = sum(selectors.next_due(customer, days, on) < 0 for customer in leaving)
     total = Count(due_in_all.number + also_due) if isinstance(due_in_all, Count) else due
     both = Count(also_due) if isinstance(leaving_in_all, Count) else pool.leaving(due, within=within, days=kept, on=on)
@@ -215,17 +221,17 @@ def _leaving_item(customer: Customer, days: pool.Days, on: date) -> today.Item:
     )
 
 
-def _step_item(visit: Visit, on: date) -> today.Item:
-    left = words.remaining(visit.next_on or on, now=clock.day_start(on))
+def _step_item(step: Any, on: date) -> today.Item:
+    left = words.remaining(step.next_on, now=clock.day_start(on))
     return today.Item(
-        title=visit.next_step,
-        url=visit.get_absolute_url(),
-        details=[visit.customer.name],
+        title=step.next_step,
+        url=address_of("customers:visit_detail", step.pk),
+        details=[step.customer__name],
         clock=left.words,
         tone=left.tone,
         icon="st-todo",
         action=_("记拜访"),
-        action_url=f"{address_of('customers:visit_log')}?customer={visit.customer_id}",
+        action_url=f"{address_of('customers:visit_log')}?customer={step.customer_id}",
         keep=True,
     )
 

@@ -32,6 +32,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock, policy
 from customers.models import Customer, PoolExtension
+from customers.models.customers import ByClass
 from customers.policy import POOL_DAYS, POOL_WARNINGS
 from org.lines import region_of
 from org.models import Unit
@@ -72,7 +73,20 @@ def warned_today() -> int:
 
 def leaving(rows: Any, *, within: int, days: Days, on: date) -> Any:
     """Those of `rows` that come into 公海 within so many days; -1: whose time was over before `on`."""
-    return rows.filter(_runs_out(within, days, on), ~_held(on))
+    return running_out(rows, within=within, days=days, on=on).filter(~_held(on))
+
+
+def running_out(rows: Any, *, within: int, days: Days, on: date) -> Any:
+    """Those whose days are over within so many, held by something or not.
+
+    The bound on the last contact says less than the days of the class, and is there for the index of an owner's customers.
+    """
+    before = {kind: clock.day_start(on - timedelta(days=allowed - within - 1)) for kind, allowed in days.items()}
+    if not before:
+        return rows.none()
+    silent = Q(last_contact_at=None) | Q(last_contact_at__lt=max(before.values()))
+    extension_over = Q(kept_until=None) | Q(kept_until__lte=on + timedelta(days=within))
+    return rows.filter(LessThan(_since(), ByClass(before)), silent, extension_over, owner__isnull=False)
 
 
 def with_holds(rows: Any, on: date) -> Any:
@@ -110,20 +124,6 @@ def reasons(customer: Customer, on: date) -> list[str]:
     asked = {f"hold_{number}": Exists(hold.rows(on)) for number, hold in enumerate(_holds.values())}
     answers = Customer.objects.filter(pk=customer.pk).annotate(**asked).values_list(*asked).get()
     return [str(hold.label) for hold, holds in zip(_holds.values(), answers, strict=True) if holds]
-
-
-def _runs_out(within: int, days: Days, on: date) -> Q:
-    """Asked as one comparison: as an OR of the classes PostgreSQL would read each class of the whole company by its index.
-
-    The second condition says less and is there for the index of an owner's customers.
-    """
-    before = {kind: clock.day_start(on - timedelta(days=allowed - within - 1)) for kind, allowed in days.items()}
-    if not before:
-        return Q(pk__in=[])
-    over = Case(*(When(customer_class=kind, then=Value(moment)) for kind, moment in before.items()))
-    silent = Q(last_contact_at=None) | Q(last_contact_at__lt=max(before.values()))
-    extended = Q(kept_until__gt=on + timedelta(days=within))
-    return Q(LessThan(_since(), over)) & silent & Q(owner__isnull=False) & (Q(kept_until=None) | ~extended)
 
 
 def _since() -> Combinable:

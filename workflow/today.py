@@ -58,15 +58,17 @@ def _seats(requests: Sequence[ApprovalRequest]) -> Mapping[int, list[ApprovalSea
 
 def _waiting(user: User) -> today.Section:
     steps = ApprovalStep.objects.awaiting(user).select_related("request__submitter").only(*WAITING)
-    found, in_all = today.first(steps.order_by("due_at", "pk"))
     now = clock.now()
+    found, in_all, late = today.first_and_late(
+        steps.order_by("due_at", "pk"), lambda step: step.due_at < now, steps.filter(due_at__lt=now)
+    )
     return today.Section(
         "approvals",
         _("等你审批"),
         [_waiting_item(step) for step in found],
         total=in_all,
         url=address_of("workflow:inbox"),
-        late=today.late_among(found, lambda step: step.due_at < now, steps.filter(due_at__lt=now)),
+        late=late,
         position=10,
     )
 
@@ -97,7 +99,7 @@ def _returned(user: User) -> today.Section:
         ~Exists(newer), state=RequestState.RETURNED, submitter=user, steps__seats__verdict=Verdict.RETURN
     )
     rows = back.order_by("-closed_at", "-pk").distinct("closed_at", "pk")
-    found, in_all = today.first(rows.values_list(*OWN, "steps__seats__comment", *SENT_BACK_BY))
+    found, in_all = today.first(rows.values_list(*OWN, "steps__seats__comment", *SENT_BACK_BY), read=today.PAGE)
     return today.Section(
         "returned",
         _("退回给我"),
