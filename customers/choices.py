@@ -66,6 +66,31 @@ class ExtensionState(marks.StateChoices):
     WITHDRAWN = "withdrawn", marks.VOID, _("已撤回")
 
 
+class PlanState(marks.StateChoices):
+    """What became of a planned visit (C04)."""
+
+    PLANNED = "planned", marks.TODO, _("计划")
+    DONE = "done", marks.DONE, _("已去")
+    SKIPPED = "skipped", marks.VOID, _("没去成")
+
+
+class FocusState(marks.StateChoices):
+    """A week's list of what comes first (C02, C03)."""
+
+    DRAFT = "draft", marks.DRAFT, _("没交")
+    SUBMITTED = "submitted", marks.RUNNING, _("等确认")
+    CONFIRMED = "confirmed", marks.DONE, _("已确认")
+
+
+class ChangeStep(models.TextChoices):
+    """What happened to a confirmed list afterwards."""
+
+    ADDED = "added", _("加上")
+    MOVED = "moved", _("改期")
+    EDITED = "edited", _("改目的")
+    DROPPED = "dropped", _("拿掉")
+
+
 class RequiredFact(models.TextChoices):
     """What a complete file of a customer may have to say (B02)."""
 

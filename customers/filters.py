@@ -157,6 +157,7 @@ class VisitFilter(df.FilterSet):
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")
     late = ruled(df.BooleanFilter(label=_("只看补录"), method="late_only", widget=forms.CheckboxInput), rules.LATE_DAYS)
+    unplanned = df.BooleanFilter(label=_("只看计划外"), method="unplanned_only", widget=forms.CheckboxInput)
     promised = df.BooleanFilter(label=_("说好要做，还没做"), method="promised_only", widget=forms.CheckboxInput)
 
     class Meta:
@@ -181,6 +182,9 @@ class VisitFilter(df.FilterSet):
 
     def late_only(self, rows: QuerySet[Visit], name: str, value: bool) -> QuerySet[Visit]:
         return rows.filter(is_late=True) if value else rows
+
+    def unplanned_only(self, rows: QuerySet[Visit], name: str, value: bool) -> QuerySet[Visit]:
+        return rows.unplanned() if value else rows  # type: ignore[attr-defined]
 
     def promised_only(self, rows: QuerySet[Visit], name: str, value: bool) -> QuerySet[Visit]:
         """One's own promises that have come due, as the home page counts them."""

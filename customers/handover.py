@@ -1,9 +1,10 @@
-"""What of the customers a leaver would hand over: those they own or are account manager of."""
+"""What a leaver would hand over: the customers they own or are account manager of, and whom they still meant to visit."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Customer
+from core import clock
+from customers.models import Customer, VisitPlan
 from org.handover import Line, Part, Pile, register
 from org.models import User
 
@@ -18,3 +19,12 @@ def gather(*, leaver: User, viewer: User) -> Pile:
 
 
 register(Part("customers.customers", _("客户"), "i-cust", gather, order=10))
+
+
+def gather_plans(*, leaver: User, viewer: User) -> Pile:
+    open_ = VisitPlan.objects.open().filter(person=leaver, day__gte=clock.today())
+    seen = open_.visible_to(viewer).select_related("customer").order_by("day", "pk")[:SHOWN]
+    return Pile(open_.count(), [Line(f"{plan.day:%m-%d} {plan.customer}", plan.get_absolute_url()) for plan in seen])
+
+
+register(Part("customers.plans", _("拜访计划"), "i-plan", gather_plans, order=15))

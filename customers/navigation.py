@@ -260,6 +260,22 @@ navigation.register(
         "customers.visits", gettext_lazy("拜访"), "i-visit", "customers:visit_list", domain="visits", order=5
     ),
     navigation.Item(
+        "customers.plans",
+        gettext_lazy("拜访计划"),
+        "i-plan",
+        "customers:plan_calendar",
+        capability="visits.log",
+        order=6,
+    ),
+    navigation.Item(
+        "customers.focus",
+        gettext_lazy("拜访重点"),
+        "i-list",
+        "customers:focus_week",
+        domain="visits",
+        order=7,
+    ),
+    navigation.Item(
         "customers.analysis",
         gettext_lazy("客户分析"),
         "i-report",

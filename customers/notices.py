@@ -19,4 +19,16 @@ notices.register(
         _("%(number)s 家客户从你名下回了公海，有 %(customers)s"),
         channels=("mail",),
     ),
+    notices.Kind("focus.due", _("拜访重点还没交"), _("%(week)s的拜访重点还没交，%(until)s 截止"), channels=("mail",)),
+    notices.Kind(
+        "focus.missing",
+        _("下属没交拜访重点"),
+        _("%(week)s的拜访重点有 %(number)s 人没交：%(people)s"),
+        channels=("mail",),
+    ),
+    notices.Kind("focus.confirmed", _("拜访重点已确认"), _("%(person)s 确认了%(week)s的拜访重点")),
+    notices.Kind(
+        "focus.returned", _("拜访重点退回"), _("%(person)s 退回了%(week)s的拜访重点：%(reason)s"), channels=("mail",)
+    ),
+    notices.Kind("focus.changed", _("确认后改了重点"), _("%(person)s 改了已确认的拜访重点（%(week)s）")),
 )

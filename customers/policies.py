@@ -1,8 +1,10 @@
 """Who may do what to customers, contacts and visits. Pure questions about records already in sight."""
 
 from core.scope import ALL, SUBTREE
-from customers.choices import CustomerClass
-from customers.models import Customer, Visit
+from customers.choices import CustomerClass, FocusState, PlanState
+from customers.models import Customer, FocusList, Visit, VisitPlan
+from customers.models.plans import CONFIRM, principals
+from org.lines import is_above
 from org.models import User
 
 
@@ -82,6 +84,25 @@ def may_amend_visit(user: User, visit: Visit) -> bool:
     return visit.visitor_id == user.pk and may_log_visit(user)
 
 
+def may_plan_for(user: User, person: User) -> bool:
+    """One's own visits, and those of the people one leads: some report by phone."""
+    return may_log_visit(person) and (user.pk == person.pk or is_above(user, person))
+
+
+def may_submit_focus(user: User, person: User) -> bool:
+    return person.can("visits.submit_list") and may_plan_for(user, person)
+
+
+def focus_confirmer(user: User, focus: FocusList) -> User | None:
+    """As whom the user may confirm or return a list: as oneself, or as somebody they stand in for today."""
+    if user.pk in focus.authors:
+        return None
+    for person in (user, *principals(user)):
+        if person.pk not in focus.authors and person.can(CONFIRM) and is_above(person, focus.person):
+            return person
+    return None
+
+
 def is_over(user: User, person_id: int | None) -> bool:
     """Whether a colleague, or oneself, is within the people one answers for. Nobody is that of who answers for all."""
     scope = user.access.scope("people")
@@ -108,3 +129,19 @@ def customer_actions(user: User, customer: Customer) -> list[str]:
 
 def visit_actions(user: User, visit: Visit) -> list[str]:
     return ["amend"] if may_amend_visit(user, visit) else []
+
+
+def plan_actions(user: User, plan: VisitPlan) -> list[str]:
+    """The verbs this user may use on a planned visit in sight."""
+    if plan.state != PlanState.PLANNED or not may_plan_for(user, plan.person):
+        return []
+    return ["edit", "move", "skip", "drop"]
+
+
+def focus_actions(user: User, focus: FocusList) -> list[str]:
+    """The verbs this user may use on a list in sight."""
+    if focus.state == FocusState.DRAFT:
+        return ["submit"] if may_submit_focus(user, focus.person) else []
+    if focus.state == FocusState.SUBMITTED and focus_confirmer(user, focus):
+        return ["confirm", "return"]
+    return []

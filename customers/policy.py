@@ -16,6 +16,8 @@ POOL_MOST = "customers.pool_most_owned"
 POOL_BAR = "customers.pool_bar_days"
 EXTENSION_DAYS = "customers.pool_extension_days"
 LATE_DAYS = "visits.late_days"
+LIST_HOUR = "visits.list_hour"
+LIST_REMINDER = "visits.list_reminder"
 POSITIONS = "visits.positions"
 POSITION_DAYS = "visits.position_days"
 
@@ -148,6 +150,20 @@ policy.register(
         _("负责人可以申请延期，从今天起最多 {value} 天，上级同意才算。"),
     ),
     policy.Rule(LATE_DAYS, _("拜访补录期限"), policy.DAYS, 0, _("拜访在当天起 {value} 天内记录，过后记的标为补录。")),
+    policy.Rule(
+        LIST_HOUR,
+        _("拜访重点截止"),
+        policy.NUMBER,
+        9,
+        _("每周六 {value} 点前交下周的拜访重点，过后由上级代录。那一周都放假，就提前到放假前最后一个工作日。"),
+    ),
+    policy.Rule(
+        LIST_REMINDER,
+        _("拜访重点提醒"),
+        policy.NUMBER,
+        18,
+        _("截止前 {value} 小时提醒还没交拜访重点的人，0 表示不提醒。"),
+    ),
     policy.Rule(
         POSITIONS, _("拜访签到定位"), policy.SWITCH, True, _("记拜访时可以附一次位置，须本人同意。开启：{value}。")
     ),

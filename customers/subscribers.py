@@ -1,4 +1,4 @@
-"""What customers do when people leave."""
+"""What customers do when people leave, customers change hands and visits are logged."""
 
 from core import events
 from customers import services
@@ -9,3 +9,22 @@ from org.models import User
 def hand_over(*, user_id: int, successor_id: int, actor_id: int) -> None:
     people = User.objects.in_bulk([user_id, successor_id, actor_id])
     services.hand_over_customers(actor=people[actor_id], leaver=people[user_id], successor=people[successor_id])
+    services.hand_over_plans(actor=people[actor_id], leaver=people[user_id], successor=people[successor_id])
+
+
+@events.subscribe("customer.transferred")
+def pass_plans_on(*, customer_id: int, from_user_id: int | None, to_user_id: int, actor_id: int) -> None:
+    if from_user_id is None:
+        return
+    people = User.objects.in_bulk([from_user_id, to_user_id, actor_id])
+    services.hand_over_plans(
+        actor=people[actor_id],
+        leaver=people[from_user_id],
+        successor=people[to_user_id],
+        customer_id=customer_id,
+    )
+
+
+@events.subscribe("visit.logged")
+def fulfil_plan(*, visit_id: int, customer_id: int, visitor_id: int) -> None:
+    services.fulfil_plan(visit_id=visit_id)

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from django.utils.translation import gettext_lazy as _
 
 from core import jobs
-from core.schedule import Daily
+from core.schedule import Daily, Every
 from customers import completeness, services
 
 
@@ -28,3 +28,9 @@ def complete(*, as_of: datetime) -> dict[str, int]:
 @jobs.job("customers.warn_of_pool", label=_("提醒快回公海的客户"), schedule=Daily(at=time(8, 5)), catch_up=True)
 def warn_of_pool(*, as_of: datetime) -> dict[str, int]:
     return {"customers": services.warn_of_return(as_of=as_of)}
+
+
+@jobs.job("customers.mind_focus", label=_("催交拜访重点"), schedule=Every(minutes=30))
+def mind_focus(*, as_of: datetime) -> dict[str, int]:
+    """Half-hourly, because the hour of the cut-off is a rule that may be revised."""
+    return {"people": services.mind_focus(as_of=as_of)}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.pages.timeline import Entry, Place
 from core.timeline import Sentence, contribute, name_details, name_states, older, register
 from customers import selectors
-from customers.choices import CustomerClass, Outcome
+from customers.choices import CustomerClass, FocusState, Outcome, PlanState
 from customers.models import Customer
 from org.models import User
 
@@ -44,24 +44,43 @@ register(
         "visit.consent_withdrawn": Sentence(_("不再附位置")),
         "visit.logged": Sentence(_("记下拜访")),
         "visit.amended": Sentence(_("更正了拜访")),
+        "plan.created": Sentence(_("排了拜访")),
+        "plan.edited": Sentence(_("改了拜访计划")),
+        "plan.moved": Sentence(_("把拜访改到另一天")),
+        "plan.dropped": Sentence(_("取消了计划的拜访")),
+        "plan.skipped": Sentence(_("计划的拜访没去成")),
+        "plan.done": Sentence(_("按计划去了")),
+        "plan.handed_over": Sentence(_("把计划的拜访从 %(from)s 转给 %(to)s")),
+        "focus.submitted": Sentence(_("交了拜访重点")),
+        "focus.entered": Sentence(_("电话上报：代录了拜访重点")),
+        "focus.returned": Sentence(_("退回了拜访重点")),
+        "focus.confirmed": Sentence(_("确认了拜访重点")),
+        "focus.changed": Sentence(_("确认后改了拜访重点")),
     }
 )
 name_states("customers.customer", CustomerClass.choices)
 name_states("customers.visit", Outcome.choices)
+name_states("customers.visitplan", PlanState.choices)
+name_states("customers.focuslist", FocusState.choices)
 name_details(
     {
         "address": _("地址"),
         "columns": _("列"),
         "conditions": _("筛选条件"),
         "customer": _("客户编号"),
+        "day": _("哪天"),
         "duplicates_accepted": _("知道有重复"),
         "form": _("格式"),
+        "kind": _("方式"),
         "late": _("补录"),
         "line": _("文件里的行号"),
+        "number": _("家数"),
         "person": _("谁"),
         "positions_deleted": _("删掉的位置"),
         "rows": _("行数"),
+        "step": _("改动"),
         "until": _("到哪天"),
+        "visit": _("拜访编号"),
     }
 )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from customers.views import analysis, customers, pool, visits
+from customers.views import analysis, customers, focus, plans, pool, visits
 
 app_name = "customers"
 urlpatterns = [
@@ -27,6 +27,20 @@ urlpatterns = [
     path("<int:pk>/share/<int:user_id>/remove/", customers.customer_unshare, name="customer_unshare"),
     path("<int:pk>/contacts/new/", customers.contact_create, name="contact_create"),
     path("contacts/<int:pk>/edit/", customers.contact_edit, name="contact_edit"),
+    path("plan/", plans.plan_calendar, name="plan_calendar"),
+    path("plan/list/", plans.plan_list, name="plan_list"),
+    path("plan/new/", plans.plan_create, name="plan_create"),
+    path("plan/<int:pk>/", plans.plan_edit, name="plan_edit"),
+    path("plan/<int:pk>/move/", plans.plan_move, name="plan_move"),
+    path("plan/<int:pk>/skip/", plans.plan_skip, name="plan_skip"),
+    path("plan/<int:pk>/drop/", plans.plan_drop, name="plan_drop"),
+    path("plan/<int:pk>/focus/", plans.plan_focus, name="plan_focus"),
+    path("focus/", focus.focus_week, name="focus_week"),
+    path("focus/list/", focus.focus_own, name="focus_own"),
+    path("focus/submit/", focus.focus_submit, name="focus_submit"),
+    path("focus/confirm/", focus.focus_confirm_all, name="focus_confirm_all"),
+    path("focus/<int:pk>/confirm/", focus.focus_confirm, name="focus_confirm"),
+    path("focus/<int:pk>/return/", focus.focus_return, name="focus_return"),
     path("visits/", visits.visit_list, name="visit_list"),
     path("visits/new/", visits.visit_log, name="visit_log"),
     path("visits/consent/", visits.consent_give, name="consent_give"),

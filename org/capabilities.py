@@ -37,6 +37,8 @@ ALL = {
         *_group(
             _("拜访"),
             visits__log=_("记拜访"),
+            visits__submit_list=_("每周交拜访重点"),
+            visits__confirm_list=_("确认拜访重点"),
             visits__export=_("导出拜访"),
             visits__see_position=_("看下属的签到位置"),
         ),

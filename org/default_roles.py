@@ -8,6 +8,7 @@ ALL = {"customers": "all", "visits": "all", "quotes": "all", "people": "all"}
 READ_ALL = {"customers": "all", "visits": "none", "quotes": "all", "people": "own"}
 
 SELL = ["customers.create", "customers.edit", "customers.claim", "visits.log", "quotes.create", "quotes.send"]
+PLAN = ["visits.submit_list"]
 TAKE_OUT = ["customers.export", "visits.export", "quotes.export", "products.export"]
 LEAD = [*SELL, *TAKE_OUT, "customers.assign", "customers.import", "visits.see_position", "views.share"]
 
@@ -15,14 +16,14 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "rep",
         gettext_noop("销售代表"),
-        SELL,
+        [*SELL, *PLAN],
         OWN,
         gettext_noop("开发和维护自己的客户，做拜访计划、记拜访、登记询价，起草报价和合同。自己不能审核、用印和放行。"),
     ),
     (
         "account",
         gettext_noop("客户经理"),
-        [*SELL, "customers.own_key"],
+        [*SELL, *PLAN, "customers.own_key"],
         OWN,
         gettext_noop("专管大客户：服务计划、定期回访、跨部门协调。每个大客户有且只有一位客户经理。"),
     ),
@@ -43,14 +44,22 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "director",
         gettext_noop("营销总监"),
-        [*LEAD, "approvals.director", "products.see_cost", "approvals.supervise"],
+        [*LEAD, "approvals.director", "visits.confirm_list", "products.see_cost", "approvals.supervise"],
         ALL,
         gettext_noop("分解计划、每日考评、每周复盘，审核重要报价，提出奖惩建议。"),
     ),
     (
         "vp",
         gettext_noop("销售副总"),
-        [*LEAD, "approvals.vp", "customers.credit", "products.see_cost", "approvals.supervise", "pricelists.edit"],
+        [
+            *LEAD,
+            "approvals.vp",
+            "visits.confirm_list",
+            "customers.credit",
+            "products.see_cost",
+            "approvals.supervise",
+            "pricelists.edit",
+        ],
         ALL,
         gettext_noop("对年度目标、回款率、重大合同、费用、渠道和售后负责，确认每周拜访重点。"),
     ),

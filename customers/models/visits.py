@@ -41,6 +41,10 @@ class VisitQuerySet(OwnedQuerySet):
     def latest_first(self) -> Self:
         return self.order_by("-occurred_at", "-id")
 
+    def unplanned(self) -> Self:
+        """Those no plan foresaw."""
+        return self.filter(plan__isnull=True)
+
     def next_steps(self, user: Viewer) -> Self:
         """What the person promised next and has not been back for, the earliest first."""
         return self.filter(visitor_id=user.pk, next_on__isnull=False).order_by("next_on", "id")

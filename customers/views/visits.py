@@ -17,6 +17,7 @@ from core.pages.forms import show_refusal
 from core.scope import visible_or_404
 from core.views.attachments import measured
 from customers import forms, lists, policies, selectors, services
+from customers.choices import VisitKind
 from customers.models import Customer, VisitConsent
 from customers.policy import POSITION_DAYS, POSITIONS
 
@@ -32,7 +33,13 @@ def visit_log(request: HttpRequest) -> HttpResponse:
     if not policies.may_log_visit(request.user):
         raise Forbidden("visit.log", _("你没有记拜访的权限"))
     customer = _chosen(request)
-    initial = {"customer": customer, "occurred_at": clock.now(), "client_key": uuid.uuid4().hex, "kind": "visit"}
+    kind = request.GET.get("kind", "")
+    initial = {
+        "customer": customer,
+        "occurred_at": clock.now(),
+        "client_key": uuid.uuid4().hex,
+        "kind": kind if kind in VisitKind else VisitKind.VISIT,
+    }
     form = forms.VisitForm(request.POST or None, user=request.user, customer=customer, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -156,6 +156,27 @@ GET   customers:pool_list                         > + + + + + + + + + + + + + + 
 POST  customers:pool_list                         > + + + + + + + + + + + + + + + + + + +
 GET   customers:pool_detail             @pooled   > + + . + + . + + + + + . + . . + . . .
 POST  customers:customer_claim          @pooled   > + + + + + + + + + x x x x x x x x x x
+GET   customers:plan_calendar                     > + + + + + + + + + + + + + + + + + + +
+POST  customers:plan_calendar                     > + + + + + + + + + + + + + + + + + + +
+GET   customers:plan_list                         > + + + + + + + + + + + + + + + + + + +
+POST  customers:plan_list                         > + + + + + + + + + + + + + + + + + + +
+GET   customers:plan_create                       > + + + + + + + + + x x x x x x + x x x
+POST  customers:plan_create                       > + + + + + + + + + x x x x x x + x x x
+GET   customers:plan_edit                         > + . . . + . + + + + . . . . . . . . .
+POST  customers:plan_edit                         > + . . . + . + + + + . . . . . . . . .
+POST  customers:plan_move                         > + . . . + . + + + + . . . . . . . . .
+GET   customers:plan_skip                         > + . . . + . + + + + . . . . . . . . .
+POST  customers:plan_skip                         > + . . . + . + + + + . . . . . . . . .
+GET   customers:plan_drop                         > + . . . + . + + + + . . . . . . . . .
+POST  customers:plan_drop                         > + . . . + . + + + + . . . . . . . . .
+POST  customers:plan_focus                        > + . . . + . + + + + . . . . . . . . .
+GET   customers:focus_week                        > + + + + + + + + + + + + + + + + + + +
+GET   customers:focus_own                         > + + + + + + + + + + + + + + + + + + +
+POST  customers:focus_submit                      > + + + + x x x x x x x x x x x x x x x
+POST  customers:focus_confirm_all                 > + + + + + + + + + + + + + + + + + + +
+POST  customers:focus_confirm                     > x . . . x . x + + x . . . . . . . . .
+GET   customers:focus_return                      > x . . . x . x + + x . . . . . . . . .
+POST  customers:focus_return                      > x . . . x . x + + x . . . . . . . . .
 GET   customers:visit_list                        > + + + + + + + + + + + + + + + + + + +
 POST  customers:visit_list                        > + + + + + + + + + + + + + + + + + + +
 GET   customers:visit_log                         > + + + + + + + + + x x x x x x + x x x

@@ -25,7 +25,7 @@ from core.models import (
 )
 from core.pages import exporting
 from customers import services as customers
-from customers.models import Address, Contact, Customer, Visit
+from customers.models import Address, Contact, Customer, FocusList, Visit, VisitPlan
 from org import services as people
 from org import tokens
 from org.models import ApiToken, StandIn
@@ -62,6 +62,8 @@ class World:
     foreign: Customer
     pooled: Customer
     address: Address
+    plan: VisitPlan
+    focus: FocusList
     quotes: dict[str, Quote] = field(default_factory=dict)
 
     @cached_property
@@ -114,7 +116,7 @@ class World:
             "customer": self.customer, "contact": self.contact, "address": self.address, "visit": self.visit, "quote": self.draft,
             "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
-            "export": self.export, "bulk": self.bulk, "import": self.import_run,
+            "plan": self.plan, "focus": self.focus, "export": self.export, "bulk": self.bulk, "import": self.import_run,
         }  # fmt: skip
         if word in ("person", "user"):
             return self.cast.ids["rep"]
@@ -235,6 +237,9 @@ def build(cast: Cast) -> World:
     notices.send(code="approval.waiting", recipients=[cast.rep], dedupe_key="table", params={})
     token, _key = tokens.issue_token(actor=cast.rep, name="脚本", days=5)
     today = clock.today()
+    week = today + timedelta(days=14)
+    plan = customers.create_plan(actor=cast.rep, customer_id=customer.pk, day=week, purpose="谈付款", focus=True)
+    focus = customers.submit_focus(actor=cast.rep, week=week)
     stand_in = people.set_stand_in(
         actor=cast.rep, principal=cast.rep, substitute=cast.rep2, starts=today + timedelta(days=5), ends=None
     )
@@ -271,6 +276,8 @@ def build(cast: Cast) -> World:
             customer_id=customer.pk,
             facts={"kind": "shipping", "division": "510107", "line": "武科东三路 9 号"},
         ),
+        plan=plan,
+        focus=focus,
     )
 
 
@@ -314,6 +321,7 @@ def plant_canary(cast: Cast, product: Product) -> Customer:
         actor=cast.rep_south, customer_id=customer.pk, facts={"name": f"陈{CANARY}", "title": CANARY, "remarks": CANARY}
     )
     _visit(cast.rep_south, customer, summary=CANARY, purpose=CANARY, next_step=CANARY)
+    customers.create_plan(actor=cast.rep_south, customer_id=customer.pk, day=clock.today(), purpose=CANARY, focus=True)
     title = {"title": f"{CANARY}项目", "remarks": CANARY}
     trade.make_quote(cast.rep_south, customer, product, **title)
     trade.submit(trade.make_quote(cast.rep_south, customer, product, **title), cast.rep_south)
