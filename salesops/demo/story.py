@@ -32,6 +32,11 @@ class Story:
     def start(self) -> datetime:
         return clock.day_start(self.now.date() - timedelta(days=DAYS))
 
+    @property
+    def agenda(self) -> list[tuple[datetime, int, Callable[..., Any], tuple[Any, ...]]]:
+        """What is still to happen, the earliest first."""
+        return sorted(self._agenda)
+
     def at(self, moment: datetime, act: Callable[..., Any], *facts: Any) -> None:
         if moment <= self.now:
             heapq.heappush(self._agenda, (moment, next(self._order), act, facts))

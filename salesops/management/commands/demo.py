@@ -18,7 +18,7 @@ from core.errors import Refusal
 from core.management.commands.migrate import connected_as
 from core.models import Notification, OutboxMessage
 from org.models import User
-from salesops.demo import cast, desks, nights, trade
+from salesops.demo import cast, desks, nights, trade, weeks
 from salesops.demo.story import Story
 from salesops.samples import contents, removal
 
@@ -78,6 +78,7 @@ def make_company() -> None:
         trade.stock_catalog(story)
     trade.open_business(story)
     desks.fill_desks(story)
+    weeks.plan_weeks(story)
     story.tell()
     nights.pass_nights(story)
     _settle_old_news(now)
