@@ -42,6 +42,11 @@ class CustomerResource(Readable):
 
     model = Customer
     related = ("owner__unit", "account_manager", "pool", "parent")
+    shown = (
+        *CustomerOutput.columns(),
+        *(f"{person}__{name}" for person in ("owner", "account_manager") for name in ("display_name", "username")),
+        *(f"{one}__name" for one in ("owner__unit", "pool", "parent")),
+    )
     serializer_class = CustomerOutput
     listing = CUSTOMERS
 

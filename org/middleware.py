@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -28,8 +29,10 @@ def settle_first(get_response: Answer) -> Answer:
     def handle(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(FREE) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return get_response(request)
-        # Views get a person; out here it may still be nobody.
-        user: Any = request.user
+        # Views get a person; out here it may still be nobody. Read already, so without the wrapper that would read it,
+        # and that costs two calls for every question a page asks about the person.
+        user: Any = get_user(request)
+        request.user = user
         found = to_settle(user, shown=second_factor_shown(request, user)) if user.is_authenticated else None
         if found is None:
             return get_response(request)

@@ -137,7 +137,8 @@ class LabelField(serializers.Field):
     def bind(self, field_name: str, parent: Any) -> None:
         super().bind(field_name, parent)
         # Django builds this mapping anew for each row it is asked for.
-        self.labels = dict(parent.Meta.model._meta.get_field(self.of).flatchoices) if self.of else {}
+        choices = parent.Meta.model._meta.get_field(self.of).flatchoices if self.of else ()
+        self.labels = {value: str(label) for value, label in choices}
 
     def get_attribute(self, instance: Any) -> Any:
         return getattr(instance, str(self.source))

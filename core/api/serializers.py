@@ -1,6 +1,8 @@
 """The two bases of every `serializers.py`: rows going out, and what may come in."""
 
 from collections.abc import Callable
+from datetime import datetime, tzinfo
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -11,7 +13,16 @@ from rest_framework import serializers
 
 from core.api import fields
 
-AS_THEY_ARE = {serializers.CharField, serializers.IntegerField, serializers.BooleanField}
+AS_THEY_ARE = {serializers.CharField, serializers.ChoiceField, serializers.IntegerField, serializers.BooleanField}
+
+
+def _moment(zone: tzinfo, value: datetime) -> str:
+    """As DRF writes it, without looking up for each value what holds for all."""
+    text = value.astimezone(zone).isoformat()
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+
+_built: dict[tuple[type, str], tuple[Any, dict[str, Any]]] = {}
 
 
 class Output(serializers.ModelSerializer):
@@ -23,6 +34,14 @@ class Output(serializers.ModelSerializer):
         models.EmailField: serializers.CharField,
         models.URLField: serializers.CharField,
     }
+
+    def build_field(self, field_name: str, *about: Any) -> tuple[Any, dict[str, Any]]:
+        """Worked out from the model once, not for every answer; a list's child belongs to its own field."""
+        key = (type(self), field_name)
+        made, kwargs = _built.get(key) or super().build_field(field_name, *about)
+        if "child" not in kwargs:
+            _built[key] = made, kwargs
+        return made, dict(kwargs)
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, dict[str, Any]]:
         made, kwargs = super().build_standard_field(field_name, model_field)
@@ -41,19 +60,26 @@ class Output(serializers.ModelSerializer):
 
     @cached_property
     def _ways(self) -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]]:
-        """Field → how it is read and shown; a column is read as a column, and text, numbers and yes or no are shown as they are."""
-        model: Any = self.Meta.model
-        columns = {field.name for field in model._meta.concrete_fields if not field.is_relation}
+        """Field → how it is read and shown: an attribute as an attribute; text, numbers and yes or no as they are."""
+        columns = set(self.columns())
         ways: list[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]] = []
         for field in self._readable_fields:
-            name, source = str(field.field_name), str(field.source)
-            plain = source in columns and not isinstance(field, serializers.RelatedField)
-            if isinstance(field, serializers.DateTimeField):
-                # Else it is looked up for every value.
-                field.timezone = timezone.get_current_timezone()
-            read = attrgetter(source) if plain else field.get_attribute
-            ways.append((name, read, None if plain and type(field) in AS_THEY_ARE else field.to_representation))
+            source = str(field.source)
+            show: Callable[[Any], Any] | None = field.to_representation
+            plain = source.isidentifier() and not isinstance(field, serializers.RelatedField)
+            if plain and type(field) in AS_THEY_ARE and source in columns:
+                show = None
+            elif type(field) is serializers.DateTimeField:
+                show = partial(_moment, timezone.get_current_timezone())
+            ways.append((str(field.field_name), attrgetter(source) if plain else field.get_attribute, show))
         return ways
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """Of what is shown, that which is a column of the row itself."""
+        model: Any = cls.Meta.model
+        known = {field.name for field in model._meta.concrete_fields}
+        return [name for name in cls.Meta.fields if name in known]
 
     def get_extra_kwargs(self) -> dict[str, Any]:
         return {name: {"read_only": True} for name in self.Meta.fields} | super().get_extra_kwargs()
