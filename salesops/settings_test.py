@@ -36,4 +36,4 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A machine that halts for half a second is not a broker that is away: what is counted here has to stay counted.
-CACHES["default"]["OPTIONS"] |= {"socket_timeout": 20, "socket_connect_timeout": 20}
+CACHES["default"] = {**CACHES["default"], "OPTIONS": {"socket_timeout": 20, "socket_connect_timeout": 20}}

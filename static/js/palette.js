@@ -1,7 +1,6 @@
 // Ctrl+K or /: the palette. Results are a fragment of /search/. Up, Down, Enter; Tab goes to what can be done with the first hit.
-// A popover, because a modal dialog makes everything behind it inert and a slow phone then styles the whole page anew
-// before it paints: 70 ms of a tap instead of 28. It covers the page, so no tap reaches through. Old browsers get the dialog.
 import { typing } from "./keys.js";
+import { hide, isOpen, show } from "./menus.js";
 
 const dialog = document.getElementById("palette");
 const input = dialog?.querySelector("input");
@@ -10,7 +9,6 @@ let waiting = 0;
 let asked = null;
 let answered = null;
 
-const isOpen = () => dialog.matches(":is([open], :popover-open)");
 const options = () => [...list.querySelectorAll("a")];
 
 function choose(link) {
@@ -48,20 +46,16 @@ async function ask() {
 async function go() {
   clearTimeout(waiting);
   if (answered !== input.value.trim()) await ask();
-  if (isOpen() && answered === input.value.trim()) list.querySelector("a.on")?.click();
+  if (isOpen(dialog) && answered === input.value.trim()) list.querySelector("a.on")?.click();
 }
 
 export function openPalette() {
-  if (!dialog || isOpen()) return;
+  if (!dialog || isOpen(dialog)) return;
   input.value = "";
   if (answered !== "") list.replaceChildren();
-  if (dialog.showPopover) dialog.showPopover(); else dialog.showModal();
+  show(dialog);
   input.focus();
   ask();
-}
-
-function closePalette() {
-  if (dialog.hidePopover) dialog.hidePopover(); else dialog.close();
 }
 
 if (dialog) {
@@ -72,12 +66,6 @@ if (dialog) {
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-palette]") && !event.ctrlKey && !event.metaKey) { event.preventDefault(); openPalette(); }
-  });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-palette-close]")) closePalette();
-  });
-  dialog.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !dialog.contains(event.relatedTarget)) closePalette();
   });
   input.addEventListener("input", (event) => {
     if (event.isComposing) return;

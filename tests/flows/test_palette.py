@@ -60,7 +60,7 @@ def test_a_phone_has_a_way_back(sit):
     rep = sit("rep", PHONE)
     rep.go("/")
     rep.tap(".s-top [data-palette]")
-    rep.tap("#palette [data-palette-close]")
+    rep.tap("#palette [data-dialog-close]")
     expect(rep.page.locator("#palette")).to_be_hidden()
 
 
