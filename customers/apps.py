@@ -16,6 +16,7 @@ class CustomersConfig(AppConfig):
             imports,
             navigation,
             notices,
+            plan_today,
             policy,
             record_tabs,
             subscribers,

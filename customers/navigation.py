@@ -270,7 +270,7 @@ navigation.register(
     navigation.Item(
         "customers.focus",
         gettext_lazy("拜访重点"),
-        "i-list",
+        "i-flag",
         "customers:focus_week",
         domain="visits",
         order=7,

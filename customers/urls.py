@@ -1,6 +1,6 @@
 from django.urls import path
 
-from customers.views import analysis, customers, focus, plans, pool, visits
+from customers.views import analysis, customers, focus, meeting, plans, pool, visits
 
 app_name = "customers"
 urlpatterns = [
@@ -36,6 +36,8 @@ urlpatterns = [
     path("plan/<int:pk>/drop/", plans.plan_drop, name="plan_drop"),
     path("plan/<int:pk>/focus/", plans.plan_focus, name="plan_focus"),
     path("focus/", focus.focus_week, name="focus_week"),
+    path("focus/meeting/", meeting.focus_meeting, name="focus_meeting"),
+    path("focus/print/", meeting.focus_print, name="focus_print"),
     path("focus/list/", focus.focus_own, name="focus_own"),
     path("focus/submit/", focus.focus_submit, name="focus_submit"),
     path("focus/confirm/", focus.focus_confirm_all, name="focus_confirm_all"),

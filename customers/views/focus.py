@@ -98,6 +98,8 @@ def focus_week(request: HttpRequest) -> HttpResponse:
         "is_late": clock.now() > end,
         "previous": _week_url(week - timedelta(days=7)),
         "next": _week_url(week + timedelta(days=7)),
+        "meeting_url": link("customers:focus_meeting", week=planning.week_text(week)),
+        "print_url": link("customers:focus_print", week=planning.week_text(week)),
         "here": request.get_full_path(),
         "plans_url": address_of("customers:plan_list"),
         "visits_url": address_of("customers:visit_list"),

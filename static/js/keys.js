@@ -50,6 +50,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event) || event.defaultPrevented) return;
   if (event.key === "?") { event.preventDefault(); showKeys(); return; }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  // Enter belongs to the link or button that has the focus.
+  if (key === "Enter" && event.target.closest?.("a, button, summary")) return;
   const node = [...scope().querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(shown);
   if (node) {
     event.preventDefault();

@@ -15,6 +15,7 @@ const lazy = [
   ["[data-list]", () => import("./list.js")],
   ["[data-board], [data-card]", () => import("./board.js")],
   ["form[data-guard], form[data-draft], form[data-once]", () => import("./form.js")],
+  ["[data-meeting]", () => import("./meeting.js")],
   ["[data-picker]", () => import("./picker.js")],
   ["[data-dropzone]", () => import("./dropzone.js")],
   ["[data-locate], [data-usual-day]", () => import("./visit.js")],

@@ -171,6 +171,8 @@ GET   customers:plan_drop                         > + . . . + . + + + + . . . . 
 POST  customers:plan_drop                         > + . . . + . + + + + . . . . . . . . .
 POST  customers:plan_focus                        > + . . . + . + + + + . . . . . . . . .
 GET   customers:focus_week                        > + + + + + + + + + + + + + + + + + + +
+GET   customers:focus_meeting                     > + + + + + + + + + + + + + + + + + + +
+GET   customers:focus_print                       > + + + + + + + + + + + + + + + + + + +
 GET   customers:focus_own                         > + + + + + + + + + + + + + + + + + + +
 POST  customers:focus_submit                      > + + + + x x x x x x x x x x x x x x x
 POST  customers:focus_confirm_all                 > + + + + + + + + + + + + + + + + + + +
