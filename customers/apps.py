@@ -11,6 +11,8 @@ class CustomersConfig(AppConfig):
         from customers import (  # noqa: F401
             approvals,
             bootstrap,
+            deal_navigation,
+            deal_tabs,
             files,
             handover,
             imports,

@@ -91,6 +91,58 @@ class ChangeStep(models.TextChoices):
     DROPPED = "dropped", _("拿掉")
 
 
+class Stage(marks.StateChoices):
+    """How far a deal has come (D01). Each step is entered with its conditions met (customers.stages)."""
+
+    NEED = "need", marks.TODO, pgettext_lazy("stage", "需求")
+    SOLUTION = "solution", marks.RUNNING, pgettext_lazy("stage", "方案")
+    QUOTE = "quote", marks.RUNNING, pgettext_lazy("stage", "报价")
+    CONTRACT = "contract", marks.RUNNING, pgettext_lazy("stage", "合同")
+    WON = "won", marks.DONE, _("成交")
+    LOST = "lost", marks.REFUSED, _("丢单")
+
+
+OPEN_STAGES = (Stage.NEED, Stage.SOLUTION, Stage.QUOTE, Stage.CONTRACT)
+
+
+class NeedFact(models.TextChoices):
+    """What a need analysis says (B11)."""
+
+    NEED = "need", _("需要什么")
+    BUDGET = "budget", _("预算")
+    PURCHASE_PLAN = "purchase_plan", _("采购计划")
+    BACKGROUND = "background", _("业务背景")
+    DECIDERS = "deciders", _("谁拍板")
+
+
+class LostReason(models.TextChoices):
+    """Why a deal went away (D04). The policy says which of them may be chosen."""
+
+    PRICE = "price", _("价格高")
+    DELIVERY = "delivery", _("交期长")
+    TECHNICAL = "technical", _("技术不满足")
+    RELATION = "relation", _("关系不到位")
+    SERVICE = "service", _("服务跟不上")
+    CANCELLED = "cancelled", _("项目取消")
+    NO_BUDGET = "no_budget", _("没有预算")
+
+
+WITHOUT_WINNER = (LostReason.CANCELLED, LostReason.NO_BUDGET)
+"""Nobody got the order: no competitor to name."""
+
+
+class DealSource(models.TextChoices):
+    """Where a deal came from."""
+
+    OLD_CUSTOMER = "old_customer", _("老客户复购")
+    VISIT = "visit", _("拜访发现")
+    REFERRAL = "referral", _("转介绍")
+    EXHIBITION = "exhibition", _("展会")
+    WEB = "web", _("网站")
+    PHONE = "phone", _("电话询价")
+    TENDER = "tender", _("招标公告")
+
+
 class RequiredFact(models.TextChoices):
     """What a complete file of a customer may have to say (B02)."""
 

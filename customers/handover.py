@@ -1,10 +1,10 @@
-"""What a leaver would hand over: the customers they own or are account manager of, and whom they still meant to visit."""
+"""What a leaver would hand over: the customers they own or are account manager of, their open deals, and planned visits."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from customers.models import Customer, VisitPlan
+from customers.models import Customer, Opportunity, VisitPlan
 from org.handover import Line, Part, Pile, register
 from org.models import User
 
@@ -18,6 +18,13 @@ def gather(*, leaver: User, viewer: User) -> Pile:
     return Pile(Customer.objects.filter(theirs).count(), lines)
 
 
+def gather_opportunities(*, leaver: User, viewer: User) -> Pile:
+    seen = Opportunity.objects.visible_to(viewer).open().filter(owner=leaver).order_by("expected_on", "pk")[:SHOWN]
+    lines = [Line(opportunity.title, opportunity.get_absolute_url()) for opportunity in seen]
+    return Pile(Opportunity.objects.open().filter(owner=leaver).count(), lines)
+
+
+register(Part("customers.opportunities", _("商机"), "i-opp", gather_opportunities, order=15))
 register(Part("customers.customers", _("客户"), "i-cust", gather, order=10))
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from core import names, search
-from customers.models import Contact, Customer
+from customers.models import Competitor, Contact, Customer, Opportunity
 
 SHORTEST_PHONE = 7
 
@@ -32,3 +32,15 @@ def refresh_customer(customer: Customer) -> None:
 def refresh_contact(contact: Contact) -> None:
     contact.phone_key = phone_key(contact.phone)[:40]
     contact.search_key = search.search_key(contact.name, phones=(contact.phone,), codes=(contact.wechat,))
+
+
+def refresh_opportunity(opportunity: Opportunity) -> None:
+    customer = opportunity.customer
+    opportunity.search_key = search.search_key(
+        opportunity.title, customer.name, customer.short_name, opportunity.products, codes=(customer.number,)
+    )
+
+
+def refresh_competitor(competitor: Competitor) -> None:
+    competitor.name_key = names.normalise_company(competitor.name)[:120]
+    competitor.search_key = search.search_key(competitor.name)

@@ -8,6 +8,9 @@ notices.register(
     notices.Kind("customer.shared", _("加为协作人"), _("%(person)s 把 %(customer)s 共享给你")),
     notices.Kind("customer.received", _("接到客户"), _("%(person)s 把 %(customer)s 转给你负责"), channels=("mail",)),
     notices.Kind(
+        "opportunity.need_changed", _("商机的需求改了"), _("%(person)s 改了 %(title)s 的需求，方案和报价跟着看一下")
+    ),
+    notices.Kind(
         "customer.leaving", _("客户快回公海"), _("你有 %(number)s 家客户 %(days)s 天后回公海"), channels=("mail",)
     ),
     notices.Kind(

@@ -1,8 +1,8 @@
 """Who may do what to customers, contacts and visits. Pure questions about records already in sight."""
 
 from core.scope import ALL, SUBTREE
-from customers.choices import CustomerClass, FocusState, PlanState
-from customers.models import Customer, FocusList, Visit, VisitPlan
+from customers.choices import OPEN_STAGES, CustomerClass, FocusState, PlanState, Stage
+from customers.models import Customer, FocusList, Opportunity, Visit, VisitPlan
 from customers.models.plans import CONFIRM, principals
 from org.lines import is_above
 from org.models import User
@@ -103,6 +103,23 @@ def focus_confirmer(user: User, focus: FocusList) -> User | None:
     return None
 
 
+def may_create_opportunity(user: User) -> bool:
+    return user.can("opportunities.edit")
+
+
+def may_edit_opportunity(user: User, opportunity: Opportunity) -> bool:
+    """Its owner, or who leads and sees it."""
+    return may_create_opportunity(user) and (user.pk == opportunity.owner_id or user.can("customers.assign"))
+
+
+def may_export_opportunities(user: User) -> bool:
+    return user.can("opportunities.export")
+
+
+def may_edit_competitors(user: User) -> bool:
+    return user.can("competitors.edit")
+
+
 def is_over(user: User, person_id: int | None) -> bool:
     """Whether a colleague, or oneself, is within the people one answers for. Nobody is that of who answers for all."""
     scope = user.access.scope("people")
@@ -145,3 +162,16 @@ def focus_actions(user: User, focus: FocusList) -> list[str]:
     if focus.state == FocusState.SUBMITTED and focus_confirmer(user, focus):
         return ["confirm", "return"]
     return []
+
+
+def opportunity_actions(user: User, opportunity: Opportunity) -> list[str]:
+    """The verbs this user may use now. Asks no database: what a stage needs besides is said when it is tried."""
+    if not may_edit_opportunity(user, opportunity):
+        return []
+    if opportunity.state == Stage.LOST:
+        return ["reopen"]
+    if opportunity.state not in OPEN_STAGES:
+        return []
+    onward = "win" if opportunity.state == Stage.CONTRACT else "advance"
+    back = ["step_back"] if opportunity.state != Stage.NEED else []
+    return [onward, *back, "lose", "edit", "record_need", "add_solution", "name_rival"]

@@ -1,9 +1,11 @@
 """The written rules about customers and visits, with our openly chosen defaults."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from core import policy
-from customers.choices import CustomerClass, RequiredFact
+from customers.choices import OPEN_STAGES, CustomerClass, LostReason, NeedFact, RequiredFact, Stage
 
 VISIT_DAYS = {kind: f"customers.visit_days.{kind.value}" for kind in CustomerClass}
 REQUIRED = {kind: f"customers.required.{kind.value}" for kind in CustomerClass}
@@ -15,6 +17,11 @@ POOL_CLAIMS = "customers.pool_claims_a_day"
 POOL_MOST = "customers.pool_most_owned"
 POOL_BAR = "customers.pool_bar_days"
 EXTENSION_DAYS = "customers.pool_extension_days"
+NEED_REQUIRED = "opportunities.need_required"
+CHANCE = {stage: f"opportunities.chance.{stage.value}" for stage in OPEN_STAGES}
+STUCK_DAYS = "opportunities.stuck_days"
+LOST_REASONS = "opportunities.lost_reasons"
+REOPEN_DAYS = "opportunities.reopen_days"
 LATE_DAYS = "visits.late_days"
 LIST_HOUR = "visits.list_hour"
 LIST_REMINDER = "visits.list_reminder"
@@ -27,6 +34,7 @@ USUAL = ("uscc", "industry", "division", *BASIC, "contact_phone")
 WHOLE = ("address", "decider", *USUAL)
 
 policy.name_group("visits", _("拜访"))
+policy.name_group("opportunities", _("商机"))
 policy.register(
     policy.Rule(
         REQUIRED[CustomerClass.POTENTIAL],
@@ -168,4 +176,60 @@ policy.register(
         POSITIONS, _("拜访签到定位"), policy.SWITCH, True, _("记拜访时可以附一次位置，须本人同意。开启：{value}。")
     ),
     policy.Rule(POSITION_DAYS, _("位置保存天数"), policy.DAYS, 180, _("签到位置保存 {value} 天后删除。")),
+)
+policy.register(
+    policy.Rule(
+        NEED_REQUIRED,
+        _("需求要写全的项"),
+        policy.SET,
+        ("need", "budget", "purchase_plan", "deciders"),
+        _("商机进入方案和报价提交审批之前，需求要写明：{value}。"),
+        tuple(NeedFact.choices),
+    ),
+    policy.Rule(
+        CHANCE[Stage.NEED],
+        _("需求阶段赢率"),
+        policy.PERCENT,
+        Decimal("0.10"),
+        _("需求阶段的商机按 {value} 计入预测，负责人可以另填。"),
+    ),
+    policy.Rule(
+        CHANCE[Stage.SOLUTION],
+        _("方案阶段赢率"),
+        policy.PERCENT,
+        Decimal("0.30"),
+        _("方案阶段的商机按 {value} 计入预测，负责人可以另填。"),
+    ),
+    policy.Rule(
+        CHANCE[Stage.QUOTE],
+        _("报价阶段赢率"),
+        policy.PERCENT,
+        Decimal("0.50"),
+        _("报价阶段的商机按 {value} 计入预测，负责人可以另填。"),
+    ),
+    policy.Rule(
+        CHANCE[Stage.CONTRACT],
+        _("合同阶段赢率"),
+        policy.PERCENT,
+        Decimal("0.80"),
+        _("合同阶段的商机按 {value} 计入预测，负责人可以另填。"),
+    ),
+    policy.Rule(
+        STUCK_DAYS, _("商机停留提醒"), policy.DAYS, 14, _("商机在一个阶段停了超过 {value} 天，列在负责人的今天。")
+    ),
+    policy.Rule(
+        LOST_REASONS,
+        _("丢单可选的原因"),
+        policy.SET,
+        tuple(LostReason.values),
+        _("丢单要写原因，从这些里选：{value}。项目取消和没有预算以外，还要写明输给谁。"),
+        tuple(LostReason.choices),
+    ),
+    policy.Rule(
+        REOPEN_DAYS,
+        _("丢单重开期限"),
+        policy.DAYS,
+        180,
+        _("丢了的单 {value} 天内可以重新打开，从需求走起，过后另建商机。"),
+    ),
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.pages.timeline import Entry, Place
 from core.timeline import Sentence, contribute, name_details, name_states, older, register
 from customers import selectors
-from customers.choices import CustomerClass, FocusState, Outcome, PlanState
+from customers.choices import CustomerClass, FocusState, LostReason, Outcome, PlanState
 from customers.models import Customer
 from org.models import User
 
@@ -40,6 +40,21 @@ register(
         "visit.exported": Sentence(_("导出了 %(rows)s 次拜访")),
         "contact.created": Sentence(_("加了联系人")),
         "contact.edited": Sentence(_("改了联系人")),
+        "opportunity.created": Sentence(_("登记了商机")),
+        "opportunity.edited": Sentence(_("改了商机")),
+        "opportunity.advanced": Sentence(_("把商机推进到下一步")),
+        "opportunity.stepped_back": Sentence(_("把商机退回上一步")),
+        "opportunity.won": Sentence(_("成交了"), "ok", "ok"),
+        "opportunity.lost": Sentence(_("丢单了，原因是%(lost_reason)s"), "no", "bad", words=LostReason.choices),
+        "opportunity.reopened": Sentence(_("重新打开了商机")),
+        "opportunity.handed_over": Sentence(_("商机从 %(from)s 转给 %(to)s")),
+        "opportunity.need_recorded": Sentence(_("写了需求 V%(revision)s")),
+        "opportunity.solution_added": Sentence(_("出了方案 V%(revision)s")),
+        "opportunity.rival_named": Sentence(_("记下对手 %(competitor)s")),
+        "opportunity.rival_dropped": Sentence(_("对手 %(competitor)s 退出了")),
+        "opportunity.exported": Sentence(_("导出了 %(rows)s 个商机")),
+        "competitor.created": Sentence(_("登记了竞争对手")),
+        "competitor.edited": Sentence(_("改了竞争对手")),
         "visit.consent_given": Sentence(_("同意签到时附位置")),
         "visit.consent_withdrawn": Sentence(_("不再附位置")),
         "visit.logged": Sentence(_("记下拜访")),
@@ -66,14 +81,17 @@ name_details(
     {
         "address": _("地址"),
         "columns": _("列"),
+        "competitor": _("竞争对手"),
         "conditions": _("筛选条件"),
         "customer": _("客户编号"),
         "day": _("哪天"),
         "duplicates_accepted": _("知道有重复"),
+        "files": _("附件数"),
         "form": _("格式"),
         "kind": _("方式"),
         "late": _("补录"),
         "line": _("文件里的行号"),
+        "lost_reason": _("丢单原因"),
         "number": _("家数"),
         "person": _("谁"),
         "positions_deleted": _("删掉的位置"),

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from customers.views import analysis, customers, focus, meeting, plans, pool, visits
+from customers.views import (
+    analysis,
+    competitors,
+    customers,
+    focus,
+    meeting,
+    opportunities,
+    plans,
+    pool,
+    visits,
+)
 
 app_name = "customers"
 urlpatterns = [
@@ -43,6 +53,24 @@ urlpatterns = [
     path("focus/confirm/", focus.focus_confirm_all, name="focus_confirm_all"),
     path("focus/<int:pk>/confirm/", focus.focus_confirm, name="focus_confirm"),
     path("focus/<int:pk>/return/", focus.focus_return, name="focus_return"),
+    path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
+    path("opportunities/board/", opportunities.opportunity_board, name="opportunity_board"),
+    path("opportunities/new/", opportunities.opportunity_create, name="opportunity_create"),
+    path("opportunities/<int:pk>/", opportunities.opportunity_detail, name="opportunity_detail"),
+    path("opportunities/<int:pk>/edit/", opportunities.opportunity_edit, name="opportunity_edit"),
+    path("opportunities/<int:pk>/advance/", opportunities.opportunity_advance, name="opportunity_advance"),
+    path("opportunities/<int:pk>/step-back/", opportunities.opportunity_step_back, name="opportunity_step_back"),
+    path("opportunities/<int:pk>/win/", opportunities.opportunity_win, name="opportunity_win"),
+    path("opportunities/<int:pk>/lose/", opportunities.opportunity_lose, name="opportunity_lose"),
+    path("opportunities/<int:pk>/reopen/", opportunities.opportunity_reopen, name="opportunity_reopen"),
+    path("opportunities/<int:pk>/need/", opportunities.need_record, name="need_record"),
+    path("opportunities/<int:pk>/solutions/new/", opportunities.solution_add, name="solution_add"),
+    path("opportunities/<int:pk>/rivals/new/", opportunities.rival_name, name="rival_name"),
+    path("opportunities/<int:pk>/rivals/<int:rival_id>/drop/", opportunities.rival_drop, name="rival_drop"),
+    path("competitors/", competitors.competitor_list, name="competitor_list"),
+    path("competitors/new/", competitors.competitor_create, name="competitor_create"),
+    path("competitors/<int:pk>/", competitors.competitor_detail, name="competitor_detail"),
+    path("competitors/<int:pk>/edit/", competitors.competitor_edit, name="competitor_edit"),
     path("visits/", visits.visit_list, name="visit_list"),
     path("visits/new/", visits.visit_log, name="visit_log"),
     path("visits/consent/", visits.consent_give, name="consent_give"),

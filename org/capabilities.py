@@ -43,6 +43,12 @@ ALL = {
             visits__see_position=_("看下属的签到位置"),
         ),
         *_group(
+            _("商机"),
+            opportunities__edit=_("登记和推进商机"),
+            opportunities__export=_("导出商机"),
+            competitors__edit=_("维护竞争对手"),
+        ),
+        *_group(
             _("产品与价格"),
             products__edit=_("维护产品"),
             products__export=_("导出产品"),
@@ -86,6 +92,7 @@ ALL = {
 DOMAINS = {
     "customers": _("客户与联系人"),
     "visits": _("拜访"),
+    "opportunities": _("商机"),
     "quotes": _("报价"),
     "people": _("人员"),
 }

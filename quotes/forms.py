@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core import clock, money
 from core.errors import Invalid
 from core.pages.forms import PickerField, ruled
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, Opportunity, Solution
 from org.models import User
 from quotes import catalog, payment, pricing
 from quotes import policy as rules
@@ -42,6 +42,15 @@ class QuoteForm(forms.Form):
     contact = forms.ModelChoiceField(
         Contact.objects.none(), label=gettext_lazy("收件人"), required=False, empty_label=gettext_lazy("不填")
     )
+    opportunity = forms.ModelChoiceField(
+        Opportunity.objects.none(), label=gettext_lazy("商机"), required=False, empty_label=gettext_lazy("不属于商机")
+    )
+    solution = forms.ModelChoiceField(
+        Solution.objects.none(),
+        label=gettext_lazy("按哪版方案"),
+        required=False,
+        empty_label=gettext_lazy("最新的一版"),
+    )
     valid_until = ruled(
         of(Quote, "valid_until", required=False, help_text=gettext_lazy("空着按制度的有效期"), **DATE), rules.VALID_DAYS
     )
@@ -65,6 +74,20 @@ class QuoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         contact: Any = self.fields["contact"]
         contact.queryset = Contact.objects.visible_to(user).filter(customer=customer).present()
+        self._offer_deals(user, customer)
+
+    def _offer_deals(self, user: User, customer: Customer) -> None:
+        """The open deals of the customer, the one it has, and their solutions; without any, no question."""
+        fields: dict[str, Any] = self.fields
+        deals = Opportunity.objects.at(customer, user)
+        deals = deals.open() | deals.filter(pk=self.initial.get("opportunity"))
+        solutions = Solution.objects.filter(opportunity__in=deals).select_related("opportunity")
+        fields["opportunity"].queryset, fields["solution"].queryset = deals, solutions.newest_first()
+        fields["solution"].label_from_instance = lambda row: f"{row.opportunity.title} {row}"
+        if not deals.exists():
+            del fields["opportunity"], fields["solution"]
+        elif not solutions.exists():
+            del fields["solution"]
 
     def facts(self) -> dict[str, Any]:
         """What the services take as facts; an empty validity is theirs to fill."""

@@ -139,12 +139,32 @@ tabs.register(
         order=30,
     )
 )
+tabs.register(
+    tabs.Tab(
+        "quotes",
+        gettext_lazy("报价"),
+        "quotes/tab_of_deal.html",
+        lambda user, deal: {"quotes": selectors.quotes_of_deal(user, deal)},
+        rows=lambda user, deal: Quote.objects.visible_to(user).filter(opportunity=deal),
+        domain="quotes",
+        order=30,
+        of=tabs.OPPORTUNITY,
+    )
+)
 tabs.register_start(
+    tabs.Start(
+        "quote",
+        gettext_lazy("新建报价"),
+        "i-quote",
+        lambda deal: f"{address_of('quotes:quote_create')}?customer={deal.customer_id}&opportunity={deal.pk}",
+        "quotes.create",
+        of=tabs.OPPORTUNITY,
+    ),
     tabs.Start(
         "quote",
         gettext_lazy("新建报价"),
         "i-quote",
         lambda customer: f"{address_of('quotes:quote_create')}?customer={customer.pk}",
         "quotes.create",
-    )
+    ),
 )

@@ -11,7 +11,7 @@ from core import clock, search
 from core.pages import words
 from core.pages.text import told
 from core.templatetags import ui
-from customers.models import Customer
+from customers.models import Customer, Opportunity
 from org.models import User
 from quotes import policies
 from quotes.choices import RELEASED, QuoteState
@@ -23,7 +23,7 @@ def whole_quote(user: User) -> Any:
     """Quotes in sight with what a record page needs of them."""
     return (
         Quote.objects.visible_to(user)
-        .select_related("customer", "contact", "owner", "approval")
+        .select_related("customer", "contact", "owner", "approval", "opportunity", "solution")
         .prefetch_related("lines", "stamps__stamped_by", "dispatches__sent_by", "approval__steps__seats__approver")
     )
 
@@ -36,6 +36,12 @@ def quote_list(user: User) -> Any:
 def quotes_of(user: User, customer: Customer, limit: int = 50) -> list[Quote]:
     """A customer's quotes the reader may see, newest first."""
     return list(Quote.objects.at(customer, user).order_by("-id")[:limit])
+
+
+def quotes_of_deal(user: User, deal: Opportunity) -> list[Quote]:
+    """The quotes of a deal the reader may see, newest first, each with the solution it prices."""
+    rows = Quote.objects.visible_to(user).filter(opportunity=deal).select_related("solution")
+    return list(rows.order_by("-id"))
 
 
 def revisions(user: User, quote: Quote) -> list[Quote]:
@@ -69,6 +75,7 @@ def facts(quote: Quote, user: User) -> list[dict[str, Any]]:
             "url": quote.customer.get_absolute_url() if user.access.scope("customers") != "none" else "",
             "wide": True,
         },
+        *_deal(quote, user),
         {"label": _("收件人"), "value": quote.contact.name if quote.contact else _("未填")},
         {
             "label": _("有效期至"),
@@ -79,6 +86,16 @@ def facts(quote: Quote, user: User) -> list[dict[str, Any]]:
         {"label": _("付款"), "value": quote.payment_terms},
         {"label": _("交货"), "value": _("、").join(weeks[:3]) or "—"},
     ]
+
+
+def _deal(quote: Quote, user: User) -> list[dict[str, Any]]:
+    """The deal it belongs to, and the solution it prices."""
+    deal = quote.opportunity
+    if deal is None:
+        return []
+    note = _("方案 V%(n)s") % {"n": quote.solution.number} if quote.solution else ""
+    seen = Opportunity.objects.visible_to(user).filter(pk=deal.pk).exists()
+    return [{"label": _("商机"), "value": deal.title, "url": deal.get_absolute_url() if seen else "", "note": note}]
 
 
 def steps(quote: Quote) -> list[dict[str, Any]]:

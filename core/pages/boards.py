@@ -75,14 +75,15 @@ class Card:
 class Column:
     """One state. `rows` narrows the list's rows, `where` is the same as conditions of the list's address.
 
-    Longer than `slow` days in it is said in colour.
+    Longer than `slow` days in it is said in colour; a written rule gives them as a function. `note` stands beside its sum.
     """
 
     code: str
     label: Text
     rows: Callable[[Any], QuerySet[Any]]
     where: Mapping[str, Any]
-    slow: int = 14
+    slow: int | Callable[[], int] = 14
+    note: Callable[[], Text] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Drawn:
     more: SafeString | str
     on: bool
     switch_url: str
+    note: Text = ""
 
 
 def render_board(request: HttpRequest, board: Board) -> HttpResponse:
@@ -143,14 +145,14 @@ def render_board(request: HttpRequest, board: Board) -> HttpResponse:
         cursor = request.GET.get("cursor", "") if column is asked else ""
         cards, more = _cards(request, board, column, rows, cursor) if count else (SafeString(""), "")
         said = (
-            _("超过 %(n)s 份，不合计") % {"n": keyset.COUNT_CAP}
+            _("超过 %(n)s %(unit)s，不合计") % {"n": keyset.COUNT_CAP, "unit": board.page.unit}
             if count.capped
             else words.wan_text(total or Decimal(0))
         )
         switch = rendering.with_(request, col=column.code)
-        drawn.append(
-            Drawn(column, count, said, cards, _list_url(request, board, column.where), more, column is shown, switch)
-        )
+        note = column.note() if column.note else ""
+        url = _list_url(request, board, column.where)
+        drawn.append(Drawn(column, count, said, cards, url, more, column is shown, switch, note))
     stale = rendering.stale_conditions(request, board.page, filters)
     chips = rendering.chips_in_force(request, filters, stale)
     context = {
@@ -182,7 +184,8 @@ def _cards(
 ) -> tuple[SafeString, SafeString | str]:
     page = keyset.page(column.rows(rows), board.order, cursor, CARDS)
     back = urlencode({"next": request.get_full_path()})
-    cards = joined(draw_card(board.card(row, request.user), column, back) for row in page.rows)
+    slow = column.slow if isinstance(column.slow, int) else column.slow()
+    cards = joined(draw_card(board.card(row, request.user), column.code, slow, back) for row in page.rows)
     if not page.next:
         return cards, ""
     url = rendering.with_(request, col=column.code) + "&" + urlencode({"cursor": page.next})
@@ -192,14 +195,14 @@ def _cards(
         column.code,
         url,
         url,
-        _("再看 %(n)s 份") % {"n": CARDS},
+        _("再看 %(n)s %(unit)s") % {"n": CARDS, "unit": board.page.unit},
     )
 
 
-def draw_card(card: Card, column: Column, back: str) -> SafeString:
+def draw_card(card: Card, column: str, slow: int, back: str) -> SafeString:
     """A card, in Python: a board has sixty of them."""
     amount = markup('<span class="amt num">{}</span>', ui.wan_full(card.amount)) if card.amount else ""
-    foot = [amount, _stay(card.since, column.slow), ui.avatar(card.person) if card.person else ""]
+    foot = [amount, _stay(card.since, slow), ui.avatar(card.person) if card.person else ""]
     marks = markup('<span class="ft">{}</span>', joined(card.marks)) if any(card.marks) else ""
     return markup(
         '<li class="kc" id="card-{}" data-card="{}.{}" data-column="{}"><a class="m" href="{}" title="{}">{}</a>'
@@ -207,7 +210,7 @@ def draw_card(card: Card, column: Column, back: str) -> SafeString:
         card.id,
         card.id,
         card.version,
-        column.code,
+        column,
         card.url,
         card.hint,
         card.title,

@@ -26,7 +26,7 @@ def columns() -> list[Drawn]:
             for number in range(3 - place)
         ]
         total = sum((card.amount or Decimal(0) for card in cards), Decimal(0))
-        drawn = joined(draw_card(card, column, "") for card in cards)
+        drawn = joined(draw_card(card, column.code, 14, "") for card in cards)
         found.append(Drawn(column, Count(len(cards)), wan_text(total), drawn, "/design/list/", "", place == 0, "#"))
     return found
 

@@ -1,5 +1,7 @@
 from customers.models.customers import Address, Collaborator, Contact, Customer
+from customers.models.deals import Competitor, NeedAnalysis, Rival, Solution
 from customers.models.extensions import PoolExtension
+from customers.models.opportunities import Opportunity
 from customers.models.plans import FocusChange, FocusList, VisitPlan
 from customers.models.pool import PoolMove
 from customers.models.visits import Visit, VisitConsent, VisitContact, VisitPosition
@@ -7,12 +9,17 @@ from customers.models.visits import Visit, VisitConsent, VisitContact, VisitPosi
 __all__ = [
     "Address",
     "Collaborator",
+    "Competitor",
     "Contact",
     "Customer",
     "FocusChange",
     "FocusList",
+    "NeedAnalysis",
+    "Opportunity",
     "PoolExtension",
     "PoolMove",
+    "Rival",
+    "Solution",
     "Visit",
     "VisitConsent",
     "VisitContact",

@@ -1,5 +1,6 @@
 from quotes.models.products import PriceList, PriceListItem, Product, ProductLine
-from quotes.models.quotes import Dispatch, Quote, QuoteLine, SellerProfile, StampEntry
+from quotes.models.quotes import Dispatch, Quote, QuoteLine, StampEntry
+from quotes.models.sellers import SellerProfile
 
 __all__ = [
     "Dispatch",

@@ -13,10 +13,9 @@ from core import clock, policy
 from core.addresses import address_of
 from core.history import track
 from core.models import Record
-from core.models.settings import PublicQuerySet
 from core.process import Act
 from core.scope import ALL, NONE, OWN, OwnedQuerySet, ScopedQuerySet, Viewer
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, Opportunity, Solution
 from customers.scope import through_customer, works_on
 from quotes import policy as rules
 from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
@@ -155,6 +154,12 @@ class Quote(ConcurrentTransitionMixin, Record):
     contact = models.ForeignKey(
         Contact, verbose_name=_("收件人"), on_delete=models.PROTECT, related_name="quotes", null=True, blank=True
     )
+    opportunity = models.ForeignKey(
+        Opportunity, verbose_name=_("商机"), on_delete=models.PROTECT, related_name="quotes", null=True, blank=True
+    )
+    solution = models.ForeignKey(
+        Solution, verbose_name=_("按哪版方案"), on_delete=models.PROTECT, related_name="quotes", null=True, blank=True
+    )
     buyer = models.JSONField(_("致"), default=dict, editable=False)
     presenter = models.JSONField(_("我方联系人"), default=dict, editable=False)
     owner = models.ForeignKey(
@@ -195,6 +200,9 @@ class Quote(ConcurrentTransitionMixin, Record):
         verbose_name_plural = _("报价")
         constraints = [
             models.UniqueConstraint(fields=["number", "revision"], name="quote_revision_once"),
+            models.CheckConstraint(
+                name="quote_solution_of_deal", condition=Q(solution=None) | Q(opportunity__isnull=False)
+            ),
             models.CheckConstraint(name="quote_has_number", condition=~Q(number="")),
             models.CheckConstraint(name="quote_total_ties", condition=Q(total=F("net_total") + F("tax_total"))),
             models.CheckConstraint(
@@ -450,38 +458,3 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.quote_id} → {self.sent_to}"
-
-
-class SellerQuerySet(PublicQuerySet):
-    def in_force(self, on: date) -> Self:
-        return self.filter(valid_from__lte=on).order_by("-valid_from", "-pk")
-
-
-@track()
-class SellerProfile(models.Model):
-    """Our own facts as papers print them, dated: an old quote prints with the facts of its day."""
-
-    valid_from = models.DateField(_("自"))
-    name = models.CharField(_("公司名称"), max_length=80)
-    name_alt = models.CharField(_("英文名称"), max_length=120, blank=True)
-    uscc = models.CharField(_("税号"), max_length=18)
-    address = models.CharField(_("地址"), max_length=120)
-    phone = models.CharField(_("电话"), max_length=40)
-    email = models.EmailField(_("邮箱"), blank=True)
-    web = models.CharField(_("网站"), max_length=80, blank=True)
-    bank = models.CharField(_("开户银行"), max_length=80)
-    account = models.CharField(_("账号"), max_length=40)
-    bank_code = models.CharField(_("行号"), max_length=20, blank=True)
-    color = models.CharField(_("颜色"), max_length=7, default="#12355b")
-    logo = models.TextField(_("标志 SVG"), blank=True)
-    seal = models.TextField(_("印章 SVG"), blank=True)
-
-    objects = SellerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("本公司资料")
-        verbose_name_plural = _("本公司资料")
-        constraints = [models.UniqueConstraint(fields=["valid_from"], name="seller_profile_once")]
-
-    def __str__(self) -> str:
-        return self.name

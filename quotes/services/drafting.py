@@ -13,7 +13,7 @@ from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers.models import Contact, Customer
 from org.models import User
-from quotes import payment, policies
+from quotes import deals, payment, policies
 from quotes import policy as rules
 from quotes.choices import EDITABLE, REVISABLE, QuoteState
 from quotes.keys import refresh_quote
@@ -48,6 +48,8 @@ def create_quote(
     lines: Sequence[LineInput],
 ) -> Quote:
     """Start a quote as a draft under its own number, dated and priced today: nobody picks another day's list.
+
+    `facts` may name the `opportunity` it belongs to and the `solution` it prices (quotes.deals).
 
     Raises Http404 for a customer out of sight, Invalid for a bad line or another date.
     """
@@ -170,6 +172,8 @@ def _apply(quote: Quote, facts: dict[str, Any]) -> None:
             _("报价日期就是写报价那天：价格按当天的价格表，不能往前往后填"),
             errors={"quoted_on": [_("只能是今天，空着就行")]},
         )
+    if "opportunity" in facts:
+        deals.attach(quote, facts["opportunity"], facts.get("solution"))
     for name in (FACTS - {"payment_plan"}) & facts.keys():
         setattr(quote, name, facts[name])
     quote.quoted_on = today
@@ -226,6 +230,8 @@ def _copy(original: Quote, actor: User, *, number: str, revision: int, owner: Us
         created_by=actor,
         customer=original.customer,
         contact=original.contact,
+        opportunity=original.opportunity,
+        solution=original.solution,
         buyer=buyer_of(original.customer, original.contact),
         presenter=presenter_of(owner),
         **{name: getattr(original, name) for name in FACTS - {"valid_until"}},

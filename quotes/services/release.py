@@ -10,6 +10,7 @@ from core import audit, clock, events, notices, policy
 from core.errors import Conflict, Invalid
 from core.guards import check_version, require
 from core.scope import visible_or_404
+from customers import stages
 from org.models import User
 from quotes import papers, payment, policies, submission
 from quotes import policy as rules
@@ -31,9 +32,10 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
     """Report a quote for approval, as it stands and dated today. The route follows from amount, discount and floor.
 
     Raises Invalid when it has no lines or is already past its validity, Stale for another version, Conflict when
-    list, floor or tax have changed since it was written: its author looks at the new figures first.
+    list, floor or tax have changed since it was written: its author looks at the new figures first; or while the need
+    analysis of its deal lacks what the rule asks for.
     """
-    quote = lock_quote(actor, quote_id, "customer", "contact", "owner")
+    quote = lock_quote(actor, quote_id, "customer", "contact", "owner", "opportunity")
     require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能提交这份报价"))
     require_state(quote, EDITABLE, _("这份报价已经提交过"))
     check_version(quote, version)
@@ -43,6 +45,8 @@ def submit_quote(*, actor: User, quote_id: int, version: int, note: str = "") ->
         raise Invalid("quote.no_lines", _("还没有明细，加上至少一行再提交"))
     if quote.valid_until < clock.today():
         raise Invalid("quote.expired", _("有效期已过，改了有效期再提交"), errors={"valid_until": [_("早于今天")]})
+    if quote.opportunity:
+        stages.require_need(quote.opportunity)
     _require_todays_prices(lines)
     payment.check_total(quote.payment_plan, quote.total)
     quote.quoted_on = clock.today()

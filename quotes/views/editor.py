@@ -83,7 +83,7 @@ def _edit(request: HttpRequest, customer: Customer, quote: Quote | None) -> Http
     posted: QueryDict | None = request.POST if request.method == "POST" else None
     saving = posted is not None and not ({"add", "remove", "preview"} & posted.keys())
     data = _rearranged(posted) if posted is not None and not saving else posted
-    form = forms.QuoteForm(data, user=request.user, customer=customer, initial=_initial(quote))
+    form = forms.QuoteForm(data, user=request.user, customer=customer, initial=_initial(quote, request))
     rows = forms.Lines(data, forms.rows_of(quote) if quote else None)
     pay = forms.PaymentRows(data, quote)
     draft = f"quote-{quote.pk}-{quote.version}" if quote else f"quote-new-{customer.pk}"
@@ -130,14 +130,16 @@ def _rearranged(posted: QueryDict) -> QueryDict:
     return rearranged
 
 
-def _initial(quote: Quote | None) -> dict[str, Any]:
+def _initial(quote: Quote | None, request: HttpRequest) -> dict[str, Any]:
     if quote is None:
-        return {"warranty_months": 12, "payment_terms": forms.PAYMENT_TEMPLATES[0]}
+        deal = request.GET.get("opportunity", "")
+        known = {"opportunity": int(deal)} if deal.isdecimal() and len(deal) < 19 else {}
+        return {"warranty_months": 12, "payment_terms": forms.PAYMENT_TEMPLATES[0], **known}
     names = (
-        "title", "contact", "valid_until", "payment_terms", "delivery_terms", "freight_terms", "warranty_months",
+        "title", "contact", "opportunity_id", "solution_id", "valid_until", "payment_terms", "delivery_terms", "freight_terms", "warranty_months",
         "remarks", "version",
     )  # fmt: skip
-    return {name: getattr(quote, name) for name in names}
+    return {name.removesuffix("_id"): getattr(quote, name) for name in names}
 
 
 def _save(

@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock, onboarding
 from customers import services as customers
+from customers.models import Opportunity
 from org import tokens
 from tests.architecture.sources import ROOT
+from tests.customers import deals
 from tests.quotes import world
 
 BASELINE = ROOT / "tests" / "query_counts.json"
@@ -28,6 +30,10 @@ PAGES = [
     "/customers/analysis/",
     "/customers/new/",
     "/customers/{customer}/",
+    "/customers/opportunities/?scene=all",
+    "/customers/opportunities/board/?scene=open",
+    "/customers/opportunities/{deal}/",
+    "/customers/competitors/",
     "/customers/visits/?scene=all",
     "/customers/visits/new/",
     "/quotes/?scene=all",
@@ -62,7 +68,7 @@ LISTS = [
 
 
 def enter(cast, products, number):
-    """One customer of rep's with contact, visit, a draft and a reported quote."""
+    """One customer of rep's with contact, visit, a deal with its competitor, a draft and a reported quote."""
     customer = customers.create_customer(actor=cast.rep, facts={"name": f"成都锐恒{number}号自动化设备有限公司"})
     contact = customers.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": f"刘建平{number}"})
     customers.log_visit(
@@ -72,6 +78,9 @@ def enter(cast, products, number):
         outcome="progress",
         contact_ids=[contact.pk],
     )
+    deal = deals.at_quote(cast.rep, customer)
+    competitor = deals.make_competitor(cast.rep, f"江海{number}号泵业有限公司")
+    customers.name_rival(actor=cast.rep, opportunity_id=deal.pk, competitor=competitor)
     world.make_quote(cast.rep, customer, products[0])
     return customer, world.submit(world.make_quote(cast.rep, customer, products[1]), cast.rep)
 
@@ -80,7 +89,7 @@ def enter(cast, products, number):
 def places(cast):
     products = world.make_products(cast)
     made = [enter(cast, products, number) for number in range(3)]
-    return products, {"customer": made[0][0].pk, "quote": made[0][1].pk}
+    return products, {"customer": made[0][0].pk, "quote": made[0][1].pk, "deal": Opportunity.objects.latest("pk").pk}
 
 
 def measure(cast, names):

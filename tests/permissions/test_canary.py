@@ -20,6 +20,8 @@ ASKED = [
     "/customers/duplicates/?name=东莞{canary}机电有限公司",
     "/customers/visits/?scene=all&q={canary}",
     "/customers/visits/new/?customer={customer}",
+    "/pick/customers.opportunity/?q={canary}",
+    "/customers/opportunities/?scene=all&q={canary}",
     "/quotes/?scene=all&q={canary}",
     "/quotes/new/?customer={customer}",
     "/inbox/?tab=done",
@@ -72,6 +74,7 @@ def _beyond_the_question(text: str, address: str) -> bool:
     return (
         f"陈{CANARY}" in text
         or f"{CANARY}项目" in text
+        or f"{CANARY}商机" in text
         or (CANARY not in address and CANARY in text)
         or (f"东莞{CANARY}机电" in text and f"东莞{CANARY}机电" not in address)
     )

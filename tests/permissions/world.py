@@ -25,12 +25,13 @@ from core.models import (
 )
 from core.pages import exporting
 from customers import services as customers
-from customers.models import Address, Contact, Customer, FocusList, Visit, VisitPlan
+from customers.models import Address, Competitor, Contact, Customer, FocusList, Opportunity, Rival, Visit, VisitPlan
 from org import services as people
 from org import tokens
 from org.models import ApiToken, StandIn
 from quotes.models import PriceList, Product, Quote
 from tests.cast import Cast
+from tests.customers import deals
 from tests.quotes import world as trade
 
 CANARY = "金丝雀勿泄"
@@ -64,6 +65,9 @@ class World:
     address: Address
     plan: VisitPlan
     focus: FocusList
+    opportunity: Opportunity
+    rival: Rival
+    competitor: Competitor
     quotes: dict[str, Quote] = field(default_factory=dict)
 
     @cached_property
@@ -84,6 +88,7 @@ class World:
             "request_id": self.reported.approval_id,
             "step_id": self.step_id,
             "user_id": self.cast.ids["account"],
+            "rival_id": self.rival.pk,
         }
         if name in by_name:
             return by_name[name]
@@ -111,12 +116,15 @@ class World:
             return self.customer.pk
         if row.route.startswith("api:import_row"):
             return int(self.import_row.pk)
+        if row.route.startswith("customers:") and row.route.split(":")[1].startswith(("need_", "solution_", "rival_")):
+            return self.opportunity.pk
         word = row.route.split(":")[1].replace("-", "_").replace("price_list", "pricelist").split("_")[0]
         known = {
             "customer": self.customer, "contact": self.contact, "address": self.address, "visit": self.visit, "quote": self.draft,
             "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
-            "plan": self.plan, "focus": self.focus, "export": self.export, "bulk": self.bulk, "import": self.import_run,
+            "opportunity": self.opportunity, "competitor": self.competitor, "plan": self.plan, "focus": self.focus,
+            "export": self.export, "bulk": self.bulk, "import": self.import_run,
         }  # fmt: skip
         if word in ("person", "user"):
             return self.cast.ids["rep"]
@@ -271,6 +279,9 @@ def build(cast: Cast) -> World:
         import_row=run.rows.get(),
         foreign=plant_canary(cast, products[0]),
         pooled=give_up(cast),
+        opportunity=(deal := deals.with_need(cast.rep, customer)),
+        competitor=(competitor := deals.make_competitor(cast.rep)),
+        rival=customers.name_rival(actor=cast.rep, opportunity_id=deal.pk, competitor=competitor),
         address=customers.create_address(
             actor=cast.rep,
             customer_id=customer.pk,
@@ -322,6 +333,10 @@ def plant_canary(cast: Cast, product: Product) -> Customer:
     )
     _visit(cast.rep_south, customer, summary=CANARY, purpose=CANARY, next_step=CANARY)
     customers.create_plan(actor=cast.rep_south, customer_id=customer.pk, day=clock.today(), purpose=CANARY, focus=True)
+    deal = deals.open_deal(cast.rep_south, customer, title=f"{CANARY}商机", products=CANARY)
+    need = {"need": CANARY, "background": CANARY, "deciders": CANARY, "purchase_plan": CANARY}
+    customers.record_need(actor=cast.rep_south, opportunity_id=deal.pk, facts=need)
+    customers.add_solution(actor=cast.rep_south, opportunity_id=deal.pk, title=CANARY, summary=CANARY)
     title = {"title": f"{CANARY}项目", "remarks": CANARY}
     trade.make_quote(cast.rep_south, customer, product, **title)
     trade.submit(trade.make_quote(cast.rep_south, customer, product, **title), cast.rep_south)

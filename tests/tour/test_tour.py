@@ -35,6 +35,7 @@ FIRST = [
     "/notices/",
     "/notices/settings/",
     "/quotes/board/?scene=all",
+    "/customers/opportunities/board/?scene=all",
     "/org/tokens/",
     "/accounts/2fa/",
     "/accounts/password/change/",

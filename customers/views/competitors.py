@@ -1,0 +1,103 @@
+"""Pages of competitors: who they are, and how deals against them went."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.errors import Forbidden, Refusal, Stale
+from core.pages import rendering, toasts
+from core.pages.forms import show_refusal
+from core.scope import visible_or_404
+from core.templatetags import ui
+from customers import deal_forms, deal_lists, deal_selectors, policies, services
+from customers.models import Competitor
+
+
+def competitor_list(request: HttpRequest) -> HttpResponse:
+    return rendering.render_list(request, deal_lists.COMPETITORS)
+
+
+@require_GET
+def competitor_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    competitor = visible_or_404(deal_selectors.competitor_list(request.user), request.user, pk=pk)
+    deals = f"{reverse('customers:opportunity_list')}?scene=all&competitor={pk}"
+    return render(
+        request,
+        "customers/competitor_detail.html",
+        {
+            "page_title": competitor.name,
+            "competitor": competitor,
+            "crumbs": [{"label": _("竞争对手"), "url": reverse("customers:competitor_list")}],
+            "facts": [
+                {"label": _("在争"), "value": ui.count(competitor.met), "big": True},
+                {"label": _("赢过它"), "value": ui.count(competitor.beaten)},
+                {"label": _("输给它"), "value": ui.count(competitor.lost)},
+                {"label": _("价格水平"), "value": ui.or_dash(competitor.pricing)},
+            ],
+            "deals": deal_selectors.deals_against(request.user, competitor),
+            "deals_url": deals,
+            "may_edit": policies.may_edit_competitors(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def competitor_create(request: HttpRequest) -> HttpResponse:
+    _require_keeper(request)
+    form = deal_forms.CompetitorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            competitor = services.create_competitor(actor=request.user, facts=form.facts())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            toasts.say(request, _("%(name)s 已登记") % {"name": competitor.name})
+            return redirect(competitor)
+    back = reverse("customers:competitor_list")
+    return _page(request, form, title=_("新对手"), crumb=_("竞争对手"), url=back)
+
+
+@require_http_methods(["GET", "POST"])
+def competitor_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    competitor = visible_or_404(Competitor.objects.all(), request.user, pk=pk)
+    _require_keeper(request)
+    initial = {name: getattr(competitor, name) for name in deal_forms.CompetitorForm.base_fields}
+    form = deal_forms.CompetitorForm(request.POST or None, initial=initial)
+    stale = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_competitor(
+                actor=request.user,
+                competitor_id=pk,
+                facts=form.facts(),
+                version=form.cleaned_data["version"] or 0,
+            )
+        except Stale as refusal:
+            stale = str(refusal)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            toasts.say(request, _("对手资料已更新"))
+            return redirect(competitor)
+    url = competitor.get_absolute_url()
+    return _page(request, form, title=_("改对手资料"), crumb=competitor.name, url=url, stale=stale)
+
+
+def _require_keeper(request: HttpRequest) -> None:
+    if not policies.may_edit_competitors(request.user):
+        raise Forbidden("competitor.edit", _("你没有维护竞争对手的权限"))
+
+
+def _page(request: HttpRequest, form: Any, *, title: str, crumb: str, url: str, stale: str = "") -> HttpResponse:
+    context = {
+        "page_title": title,
+        "form": form,
+        "stale": stale,
+        "crumbs": [{"label": crumb, "url": url}],
+        "cancel_url": url,
+    }
+    return render(request, "pages/form.html", context, status=412 if stale else 200)
