@@ -89,7 +89,7 @@ class QuoteResource(Readable):
     """Quotes in sight: report, approve, stamp, issue."""
 
     model = Quote
-    related = ("customer", "contact", "owner")
+    related = ("customer", "contact", "opportunity", "solution", "owner")
     prefetched = ("lines",)
     serializer_class = QuoteOutput
     listing = QUOTES

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from core.api import fields
 from core.api.fields import DecimalString, LabelField, ReferenceField, StrictCharField, StrictIntegerField, VisibleField
 from core.api.serializers import Input, Output, RowInput
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, Opportunity, Solution
 from quotes import payment, policies
 from quotes.choices import PayEvent, SentBy
 from quotes.models import PriceList, PriceListItem, Product, ProductLine, Quote, QuoteLine
@@ -124,6 +124,8 @@ class QuoteOutput(Output):
     state_label = LabelField(of="state")
     customer = ReferenceField()
     contact = ReferenceField(allow_null=True)
+    opportunity = ReferenceField(allow_null=True)
+    solution = ReferenceField(allow_null=True)
     owner = ReferenceField()
     payment_plan = serializers.SerializerMethodField()
     lines = QuoteLineOutput(many=True)
@@ -132,7 +134,7 @@ class QuoteOutput(Output):
     class Meta:
         model = Quote
         fields = [
-            "id", "number", "revision", "state", "state_label", "title", "customer", "contact", "owner", "currency",
+            "id", "number", "revision", "state", "state_label", "title", "customer", "contact", "opportunity", "solution", "owner", "currency",
             "quoted_on", "valid_until", "payment_terms", "payment_plan", "delivery_terms", "freight_terms",
             "warranty_months", "remarks", "list_total", "net_total", "tax_total", "total", "is_major", "reported_at", "approved_at",
             "issued_at", "approval", "lines", "created_at", "updated_at", "version", "available_actions",
@@ -178,9 +180,14 @@ class LineFacts(Input):
 
 
 class QuoteFacts(RowInput):
-    """`payment_terms` takes a shorthand (30/60/10, 款到发货, 月结 30 天), which makes the plan; or give `payment_plan`."""
+    """`payment_terms` takes a shorthand (30/60/10, 款到发货, 月结 30 天), which makes the plan; or give `payment_plan`.
+
+    With an `opportunity` the quote prices its newest solution unless another `solution` of it is named.
+    """
 
     contact = VisibleField(model=Contact, required=False, allow_null=True, default=None)
+    opportunity = VisibleField(model=Opportunity, required=False, allow_null=True, default=None)
+    solution = VisibleField(model=Solution, required=False, allow_null=True, default=None)
     valid_until = serializers.DateField(required=False)
     payment_terms = StrictCharField(max_length=200, required=False, allow_blank=True, default="")
     payment_plan = serializers.ListField(child=PaymentFacts(), required=False, max_length=payment.MOST_ROWS)
@@ -189,7 +196,7 @@ class QuoteFacts(RowInput):
     class Meta:
         model = Quote
         fields = [
-            "contact", "title", "quoted_on", "valid_until", "payment_terms", "payment_plan", "delivery_terms",
+            "contact", "opportunity", "solution", "title", "quoted_on", "valid_until", "payment_terms", "payment_plan", "delivery_terms",
             "freight_terms", "warranty_months", "remarks", "lines",
         ]  # fmt: skip
 

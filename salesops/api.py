@@ -12,6 +12,7 @@ from core.api.imports import ImportResource, ImportRowResource
 from core.api.records import AuditEntryResource, NotificationResource
 from core.api.resources import Endpoint
 from customers.api import AddressResource, ContactResource, CustomerResource, PoolResource, VisitResource
+from customers.deal_api import CompetitorResource, OpportunityResource
 from org.api import TokenEndpoint, UnitResource, UserResource
 from quotes.api import PriceListResource, ProductResource, QuoteResource
 from workflow.api import ApprovalRequestResource, ApprovalStepResource
@@ -22,11 +23,13 @@ router.register("approval-requests", ApprovalRequestResource, "approval_request"
 router.register("approval-steps", ApprovalStepResource, "approval_step")
 router.register("attachments", AttachmentResource, "attachment")
 router.register("audit-entries", AuditEntryResource, "audit_entry")
+router.register("competitors", CompetitorResource, "competitor")
 router.register("contacts", ContactResource, "contact")
 router.register("customers", CustomerResource, "customer")
 router.register("import-rows", ImportRowResource, "import_row")
 router.register("imports", ImportResource, "import")
 router.register("notifications", NotificationResource, "notification")
+router.register("opportunities", OpportunityResource, "opportunity")
 router.register("pool", PoolResource, "pool")
 router.register("price-lists", PriceListResource, "price_list")
 router.register("products", ProductResource, "product")

@@ -9,11 +9,12 @@ from typing import Any
 from core import clock, notices
 from core.models import AuditEntry, Notification
 from customers import services as customers
-from customers.models import Contact, Customer, Visit
+from customers.models import Competitor, Contact, Customer, Opportunity, Visit
 from org.models import Unit, User
 from quotes import services as quotes
 from quotes.models import PriceList, Product, Quote
 from tests.cast import Cast
+from tests.customers import deals
 from tests.quotes import world
 from workflow.models import ApprovalRequest, ApprovalStep
 
@@ -51,13 +52,18 @@ def make_everything(cast: Cast) -> Everything:
     world.approved(cast, customer, products[0])
     stamped = world.approved(cast, customer, products[0])
     quotes.stamp_quote(actor=cast.inside, quote_id=stamped.pk)
+    deal = deals.at_quote(cast.rep, customer)
+    deals.open_deal(cast.rep_south, foreign)
+    customers.name_rival(actor=cast.rep, opportunity_id=deal.pk, competitor=deals.make_competitor(cast.rep))
     notices.send(code=notices.kinds()[0].code, recipients=[cast.rep, cast.head, cast.admin], dedupe_key="world")
     tables = {
         "approval-requests": ApprovalRequest,
         "approval-steps": ApprovalStep,
         "audit-entries": AuditEntry,
+        "competitors": Competitor,
         "contacts": Contact,
         "customers": Customer,
+        "opportunities": Opportunity,
         "notifications": Notification,
         "price-lists": PriceList,
         "products": Product,

@@ -343,6 +343,10 @@ POST  api:attachment-list                         > + . . . + . + + + x + . x . 
 POST  api:attachment-remove                       > + . . . + . + + + x + . x . . x . . .
 GET   api:audit_entry-detail                      > x x x x x x x x x x x x x x x x x x +
 GET   api:audit_entry-list                        > x x x x x x x x x x x x x x x x x x +
+GET   api:competitor-detail                       > + + + + + + + + + + + . + . . . + . .
+PATCH api:competitor-detail                       > + + + + + + + + + x x . x . . . + . .
+GET   api:competitor-list                         > + + + + + + + + + + + + + + + + + + +
+POST  api:competitor-list                         > + + + + + + + + + x x x x x x x + x x
 GET   api:contact-detail                          > + . . . + . + + + + + . + . . + . . .
 PATCH api:contact-detail                          > + . . . + . + + + x + . x . . x . . .
 GET   api:contact-list                            > + + + + + + + + + + + + + + + + + + +
@@ -373,6 +377,18 @@ GET   api:notification-list                       > + + + + + + + + + + + + + + 
 POST  api:notification-read                       > + . . . . . . . . . . . . . . . . . .
 POST  api:notification-read_all                   > + + + + + + + + + + + + + + + + + + +
 GET   api:nowhere                                 . . . . . . . . . . . . . . . . . . . .
+POST  api:opportunity-add-solution                > + . . . + . + + + x x . x . . . . . .
+POST  api:opportunity-advance                     > + . . . + . + + + x x . x . . . . . .
+GET   api:opportunity-detail                      > + . . . + . + + + + + . + . . . . . .
+PATCH api:opportunity-detail                      > + . . . + . + + + x x . x . . . . . .
+GET   api:opportunity-list                        > + + + + + + + + + + + + + + + + + + +
+POST  api:opportunity-list                        > + . . . + . + + + x x . x . . x . . .
+POST  api:opportunity-lose                        > + . . . + . + + + x x . x . . . . . .
+POST  api:opportunity-name-rival                  > + . . . + . + + + x x . x . . . . . .
+POST  api:opportunity-record-need                 > + . . . + . + + + x x . x . . . . . .
+POST  api:opportunity-reopen                      > + . . . + . + + + x x . x . . . . . .
+POST  api:opportunity-step-back                   > + . . . + . + + + x x . x . . . . . .
+POST  api:opportunity-win                         > + . . . + . + + + x x . x . . . . . .
 POST  api:pool-claim                    @pooled   > + + + + + + + + + x x x x x x x x x x
 GET   api:pool-detail                   @pooled   > + + . + + . + + + + + . + . . + . . .
 GET   api:pool-list                               > + + + + + + + + + + + + + + + + + + +

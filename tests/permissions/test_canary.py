@@ -30,6 +30,8 @@ ASKED = [
     "/api/v1/contacts/?q={canary}",
     "/api/v1/contacts/?customer={customer}",
     "/api/v1/visits/?customer={customer}",
+    "/api/v1/opportunities/?q={canary}",
+    "/api/v1/opportunities/?customer={customer}",
     "/api/v1/quotes/?q={canary}",
     "/api/v1/approval-steps/?tab=all",
     "/api/v1/approval-requests/",

@@ -171,6 +171,7 @@ class World:
         quote = {"title": "成套设备", "payment_terms": "30/60/10", "lines": [{"product": self.product.pk, "qty": "1"}]}
         product = {"line": self.product.line_id, "name": "闸阀", "model": "Z41H", "unit": "台"}
         prices = [{"product": self.product.pk, "list_price": "9.00", "floor_price": "8.00"}]
+        seen = {"If-Match": Opportunity.objects.get(pk=self.opportunity.pk).version}
         hour_ago = (clock.now() - timedelta(hours=1)).isoformat()
         return {
             "POST api:attachment-list": {
@@ -207,6 +208,23 @@ class World:
             "POST api:customer-share": {"person": self.cast.ids["account"]},
             "POST api:customer-unshare": {"person": self.cast.ids["account"]},
             "POST api:customer-transfer": {"to": self.cast.ids["rep2"]},
+            "POST api:competitor-list": {"name": "华能自控设备有限公司"},
+            "PATCH api:competitor-detail": {"pricing": "低 5%", "If-Match": self.competitor.version},
+            "POST api:opportunity-list": {
+                "customer": self.customer.pk,
+                "title": "循环泵改造",
+                "amount": "9.00",
+                "expected_on": "2099-01-01",
+            },
+            "PATCH api:opportunity-detail": {"chance": 20, **seen},
+            "POST api:opportunity-advance": seen,
+            "POST api:opportunity-add-solution": {"title": "双泵方案", **seen},
+            "POST api:opportunity-lose": {"reason": "cancelled", **seen},
+            "POST api:opportunity-name-rival": {"competitor": self.competitor.pk, **seen},
+            "POST api:opportunity-record-need": {"need": "三台", **seen},
+            "POST api:opportunity-reopen": {"reason": "又启动了", **seen},
+            "POST api:opportunity-step-back": {"reason": "改配置", **seen},
+            "POST api:opportunity-win": {"amount": "9.00", "signed_on": "2026-01-01", **seen},
             "POST api:price_list-list": {"name": "新", "valid_from": "2099-01-01", "prices": prices},
             "POST api:product-list": product,
             "PATCH api:product-detail": {"unit": "只", "If-Match": self.product.version},
