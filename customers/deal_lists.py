@@ -66,7 +66,7 @@ OPPORTUNITIES = ListPage(
     search=search.search,
     search_hint=gettext_lazy("商机、客户名称或拼音"),
     scenes=[
-        Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.open().personal(user)),
+        Scene("mine", gettext_lazy("我负责的"), lambda rows, user: rows.personal(user)),
         Scene(
             "open",
             gettext_lazy("在谈的"),

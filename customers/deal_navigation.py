@@ -61,7 +61,7 @@ def deals_today(*, user: User, on: date) -> Sequence[today.Section]:
             _("停住的商机"),
             [_stuck_item(deal, on) for deal in stuck],
             total=stuck_in_all,
-            url=f"{list_url}?scene=mine&stuck=on&expected_on_min={on}",
+            url=f"{list_url}?scene=mine&stuck=on&expected_on_after={on}",
             position=46,
             rules=[rules.STUCK_DAYS],
         ),
@@ -115,6 +115,17 @@ navigation.register(
         domain="opportunities",
         order=35,
     ),
+)
+navigation.register(
+    navigation.Item(
+        "customers.opportunity_analysis",
+        gettext_lazy("商机分析"),
+        "i-funnel",
+        "customers:opportunity_analysis",
+        group="analysis",
+        domain="opportunities",
+        order=15,
+    )
 )
 navigation.register_create(
     navigation.Create(

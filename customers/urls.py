@@ -55,6 +55,7 @@ urlpatterns = [
     path("focus/<int:pk>/return/", focus.focus_return, name="focus_return"),
     path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
     path("opportunities/board/", opportunities.opportunity_board, name="opportunity_board"),
+    path("opportunities/analysis/", analysis.opportunity_analysis, name="opportunity_analysis"),
     path("opportunities/new/", opportunities.opportunity_create, name="opportunity_create"),
     path("opportunities/<int:pk>/", opportunities.opportunity_detail, name="opportunity_detail"),
     path("opportunities/<int:pk>/edit/", opportunities.opportunity_edit, name="opportunity_edit"),

@@ -32,6 +32,7 @@ PAGES = [
     "/customers/{customer}/",
     "/customers/opportunities/?scene=all",
     "/customers/opportunities/board/?scene=open",
+    "/customers/opportunities/analysis/",
     "/customers/opportunities/{deal}/",
     "/customers/competitors/",
     "/customers/visits/?scene=all",

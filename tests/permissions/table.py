@@ -156,6 +156,7 @@ GET   customers:opportunity_list                  > + + + + + + + + + + + + + + 
 POST  customers:opportunity_list                  > + + + + + + + + + + + + + + + + + + +
 GET   customers:opportunity_board                 > + + + + + + + + + + + + + + + + + + +
 POST  customers:opportunity_board                 > + + + + + + + + + + + + + + + + + + +
+GET   customers:opportunity_analysis              > + + + + + + + + + + + x + x x x x x x
 GET   customers:opportunity_create                > + + + + + + + + + x x x x x x x x x x
 POST  customers:opportunity_create                > + + + + + + + + + x x x x x x x x x x
 GET   customers:opportunity_detail                > + . . . + . + + + + + . + . . . . . .
