@@ -35,6 +35,7 @@ from customers.serializers import (
     VisitInput,
     VisitOutput,
 )
+from org.models import naming
 
 
 class CustomerResource(Readable):
@@ -44,7 +45,7 @@ class CustomerResource(Readable):
     related = ("owner__unit", "account_manager", "pool", "parent")
     shown = (
         *CustomerOutput.columns(),
-        *(f"{person}__{name}" for person in ("owner", "account_manager") for name in ("display_name", "username")),
+        *naming("owner", "account_manager"),
         *(f"{one}__name" for one in ("owner__unit", "pool", "parent")),
     )
     serializer_class = CustomerOutput

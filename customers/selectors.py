@@ -22,7 +22,7 @@ from customers.models import Collaborator, Contact, Customer, Visit, VisitContac
 from customers.models.customers import CustomerQuerySet
 from customers.models.visits import VisitQuerySet
 from customers.policy import STALE_DAYS, VISIT_DAYS
-from org.models import User
+from org.models import User, naming
 
 MOST_DUPLICATES = 5
 RECENT = 6
@@ -56,7 +56,7 @@ def told_duplicates(user: User, alike: Mapping[int, str]) -> dict[int, Duplicate
     """What `user` may know of the customers that share a key, in their order."""
     if not alike:
         return {}
-    rows = Customer.objects.select_related("owner").only("last_contact_at", "owner__display_name", "owner__username")
+    rows = Customer.objects.select_related("owner").only("last_contact_at", *naming("owner"))
     customers = rows.in_bulk(list(alike))
     found = {pk: _duplicate(matched, customers[pk]) for pk, matched in alike.items() if pk in customers}
     return _name_the_visible(user, found)

@@ -112,10 +112,10 @@ class Access:
     @cached_property
     def stand_ins(self) -> "list[StandIn]":
         """Today's stand-ins with the user on either side."""
-        from org.models import StandIn
+        from org.models import StandIn, naming
 
         rows = StandIn.objects.live(clock.today()).filter(Q(substitute=self.user) | Q(principal=self.user))
-        kept = ("principal__is_active", "substitute__display_name", "substitute__username")
+        kept = ("principal__is_active", *naming("substitute"))
         return list(rows.select_related("principal", "substitute").only("pk", *kept))
 
     @cached_property

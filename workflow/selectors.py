@@ -11,7 +11,7 @@ from core import clock, marks
 from core.pages import keyset, words
 from core.pages.text import told
 from core.scope import visible_or_404
-from org.models import User
+from org.models import User, naming
 from workflow import adapters, policies, routing, wording
 from workflow.choices import RequestState, RouteState, StepState
 from workflow.models import (
@@ -28,6 +28,15 @@ TABS = (TODO, MINE, COPIED, DONE)
 PAGE = 50
 NOT_LISTED = ("snapshot", "policies")
 """What only the open approval shows: several kilobytes a row."""
+
+SEATED = ("approver", "decided_by", "brought_by")
+SEAT = [field.name for field in ApprovalSeat._meta.concrete_fields] + naming(*SEATED)
+WAITING = [
+    "opened_at",
+    "due_at",
+    *(f"request__{name.name}" for name in ApprovalRequest._meta.concrete_fields if name.name not in NOT_LISTED),
+    *naming("request__submitter"),
+]
 
 
 @dataclass(frozen=True)
@@ -127,8 +136,7 @@ def counts(user: User) -> Counts:
 def inbox(user: User, *, tab: str, kind: str = "", cursor: str = "") -> Listing:
     """One page of a tab. What waits is sorted by its time limit, everything else newest first."""
     if tab == TODO:
-        heavy = [f"request__{name}" for name in NOT_LISTED]
-        steps = ApprovalStep.objects.awaiting(user).select_related("request__submitter").defer(*heavy)
+        steps = ApprovalStep.objects.awaiting(user).select_related("request__submitter").only(*WAITING)
         if kind:
             steps = steps.filter(request__kind=kind)
         page = keyset.page(steps, keyset.Order("due_at", descending=False), cursor, PAGE)
@@ -187,7 +195,7 @@ def panel_of(user: User, request: ApprovalRequest) -> Panel:
 
 
 def _whole(requests: Any) -> Any:
-    seats = ApprovalSeat.objects.select_related("approver", "decided_by", "brought_by").order_by("decided_at", "pk")
+    seats = ApprovalSeat.objects.select_related(*SEATED).only(*SEAT).order_by("decided_at", "pk")
     steps = ApprovalStep.objects.order_by("position").prefetch_related(Prefetch("seats", queryset=seats))
     return requests.select_related("submitter").prefetch_related(Prefetch("steps", queryset=steps))
 

@@ -11,26 +11,25 @@ from django.utils.translation import gettext as _
 from core import clock, today
 from core.addresses import address_of
 from core.pages import words
-from org.models import User
+from org.models import User, naming
 from workflow.choices import RequestState, StepState, Verdict
 from workflow.models import ApprovalRequest, ApprovalSeat, ApprovalStep
 
 OWN = ("number", "party", "url", "amount", "closed_at")
-PERSON = ("display_name", "username")
-SENT_BACK_BY = [f"steps__seats__decided_by__{name}" for name in PERSON]
+SENT_BACK_BY = naming("steps__seats__decided_by")
 SEAT = (
     "verdict",
     "comment",
     "step__state",
     "step__request",
-    *(f"{who}__{name}" for who in ("approver", "decided_by") for name in PERSON),
+    *naming("approver", "decided_by"),
 )
 WAITING = (
     "due_at",
     "opened_at",
     "state",
     *(f"request__{name}" for name in ("title", "number", "party", "amount", "state")),
-    *(f"request__submitter__{name}" for name in PERSON),
+    *naming("request__submitter"),
 )
 
 
