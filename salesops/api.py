@@ -13,6 +13,7 @@ from core.api.records import AuditEntryResource, NotificationResource
 from core.api.resources import Endpoint
 from customers.api import AddressResource, ContactResource, CustomerResource, PoolResource, VisitResource
 from customers.deal_api import CompetitorResource, OpportunityResource
+from customers.plan_api import FocusListResource, VisitPlanResource
 from org.api import TokenEndpoint, UnitResource, UserResource
 from quotes.api import PriceListResource, ProductResource, QuoteResource
 from workflow.api import ApprovalRequestResource, ApprovalStepResource
@@ -37,6 +38,8 @@ router.register("quotes", QuoteResource, "quote")
 router.register("units", UnitResource, "unit")
 router.register("users", UserResource, "user")
 router.register("visits", VisitResource, "visit")
+router.register("visit-plans", VisitPlanResource, "visit_plan")
+router.register("focus-lists", FocusListResource, "focus_list")
 
 
 class Nowhere(Endpoint):

@@ -421,6 +421,18 @@ GET   api:user-list                               > + + + + + + + + + + + + + + 
 GET   api:user-me                                 > + + + + + + + + + + + + + + + + + + +
 POST  api:visit-amend                             > + . . . x . x x x x . . . . . . . . .
 GET   api:visit-detail                            > + . . . + . + + + + . . . . . . . . .
+GET   api:visit_plan-list                         > + + + + + + + + + + + + + + + + + + +
+POST  api:visit_plan-list                         > + . . . + . + + + x x . x . . + . . .
+GET   api:visit_plan-detail         @plan         > + . . . + . + + + + . . . . . . . . .
+PATCH api:visit_plan-detail         @plan         > + . . . + . + + + + . . . . . . . . .
+POST  api:visit_plan-move           @plan         > + . . . + . + + + + . . . . . . . . .
+POST  api:visit_plan-skip           @plan         > + . . . + . + + + + . . . . . . . . .
+POST  api:visit_plan-drop           @plan         > + . . . + . + + + + . . . . . . . . .
+GET   api:focus_list-list                         > + + + + + + + + + + + + + + + + + + +
+POST  api:focus_list-list                         > + + + + x x x x x x x x x x x x x x x
+GET   api:focus_list-detail                       > + . . . + . + + + + . . . . . . . . .
+POST  api:focus_list-confirm                      > x . . . x . x + + x . . . . . . . . .
+POST  api:focus_list-return                       > x . . . x . x + + x . . . . . . . . .
 GET   api:visit-list                              > + + + + + + + + + + + + + + + + + + +
 POST  api:visit-list                              > + . . . + . + + + x x . x . . + . . .
 """

@@ -234,6 +234,13 @@ class World:
             "POST api:quote-stamp": {"copies": 1},
             "POST api:quote-submit": {"If-Match": self.draft.version},
             "POST api:quote-void": {"reason": "不要了"},
+            "POST api:visit_plan-list": {"customer": self.customer.pk, "day": str(self.plan.day + timedelta(days=1))},
+            "PATCH api:visit_plan-detail": {"purpose": "送样本", "If-Match": self.plan.version},
+            "POST api:visit_plan-move": {"day": str(self.plan.day), "If-Match": self.plan.version},
+            "POST api:visit_plan-skip": {"reason": "对方出差"},
+            "POST api:focus_list-list": {"week": str(self.plan.day)},
+            "POST api:focus_list-confirm": {"If-Match": self.focus.version},
+            "POST api:focus_list-return": {"reason": "少一家大客户", "If-Match": self.focus.version},
             "POST api:visit-list": {"customer": self.customer.pk, "occurred_at": hour_ago, "outcome": "progress"},
             "POST api:visit-amend": {"summary": "改", "reason": "记错", "If-Match": self.visit.version},
         }
