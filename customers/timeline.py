@@ -66,6 +66,8 @@ register(
         "plan.skipped": Sentence(_("计划的拜访没去成")),
         "plan.done": Sentence(_("按计划去了")),
         "plan.handed_over": Sentence(_("把计划的拜访从 %(from)s 转给 %(to)s")),
+        "feed.issued": Sentence(_("生成了计划的日历订阅地址")),
+        "feed.revoked": Sentence(_("吊销了计划的日历订阅地址")),
         "focus.submitted": Sentence(_("交了拜访重点")),
         "focus.entered": Sentence(_("电话上报：代录了拜访重点")),
         "focus.returned": Sentence(_("退回了拜访重点")),

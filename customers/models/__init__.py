@@ -2,7 +2,7 @@ from customers.models.customers import Address, Collaborator, Contact, Customer
 from customers.models.deals import Competitor, NeedAnalysis, Rival, Solution
 from customers.models.extensions import PoolExtension
 from customers.models.opportunities import Opportunity
-from customers.models.plans import FocusChange, FocusList, VisitPlan
+from customers.models.plans import FocusChange, FocusList, PlanFeed, VisitPlan
 from customers.models.pool import PoolMove
 from customers.models.visits import Visit, VisitConsent, VisitContact, VisitPosition
 
@@ -16,6 +16,7 @@ __all__ = [
     "FocusList",
     "NeedAnalysis",
     "Opportunity",
+    "PlanFeed",
     "PoolExtension",
     "PoolMove",
     "Rival",

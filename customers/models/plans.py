@@ -316,3 +316,27 @@ class FocusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} #{self.customer_id}"
+
+
+class PlanFeedQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Viewer) -> Self:
+        return self.filter(user_id=user.pk)
+
+
+@track(exclude=("digest", "read_at"))
+class PlanFeed(models.Model):
+    """The secret address under which a calendar reads somebody's plan. Only its hash is kept; a new one ends the old."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="plan_feed")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("创建时间"), default=clock.now)
+    read_at = models.DateTimeField(_("上次读取"), null=True)
+
+    objects = PlanFeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("日历订阅")
+        verbose_name_plural = _("日历订阅")
+
+    def __str__(self) -> str:
+        return str(self.user_id)

@@ -17,6 +17,7 @@ from customers.services.deals import (
 )
 from customers.services.exports import export_customers, export_visits
 from customers.services.extensions import ask_extension
+from customers.services.feeds import find_feed, issue_feed, revoke_feed
 from customers.services.focus import (
     confirm_focus,
     confirm_focuses,
@@ -99,6 +100,7 @@ __all__ = [
     "export_customers",
     "export_opportunities",
     "export_visits",
+    "find_feed",
     "follow_customer",
     "fulfil_plan",
     "give_consent",
@@ -106,6 +108,7 @@ __all__ = [
     "hand_over_opportunities",
     "hand_over_plans",
     "import_customers",
+    "issue_feed",
     "log_visit",
     "lose_opportunity",
     "mind_focus",
@@ -121,6 +124,7 @@ __all__ = [
     "reopen_opportunity",
     "return_customers",
     "return_focus",
+    "revoke_feed",
     "set_credit",
     "skip_plan",
     "step_back_opportunity",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -64,6 +65,7 @@ def plan_calendar(request: HttpRequest) -> HttpResponse:
         "week_number": week.isocalendar().week,
         "list_url": link("customers:plan_list", person=person.pk, on_after=first, on_before=last),
         "planned_number": sum(len(day.plans) for day in days if day.inside),
+        "feed_url": reverse("customers:plan_feed") if own and may else "",
         "rule_keys": list(VISIT_DAYS.values()),
         "done_number": sum(plan.state == "done" for day in days if day.inside for plan in day.plans),
     }

@@ -193,6 +193,10 @@ GET   customers:plan_calendar                     > + + + + + + + + + + + + + + 
 POST  customers:plan_calendar                     > + + + + + + + + + + + + + + + + + + +
 GET   customers:plan_list                         > + + + + + + + + + + + + + + + + + + +
 POST  customers:plan_list                         > + + + + + + + + + + + + + + + + + + +
+GET   customers:plan_feed                         > + + + + + + + + + x x x x x x + x x x
+POST  customers:plan_feed                         > + + + + + + + + + x x x x x x + x x x
+POST  customers:plan_feed_revoke                  > + + + + + + + + + + + + + + + + + + +
+GET   customers:plan_ics                          . . . . . . . . . . . . . . . . . . . .
 GET   customers:plan_create                       > + + + + + + + + + x x x x x x + x x x
 POST  customers:plan_create                       > + + + + + + + + + x x x x x x + x x x
 GET   customers:plan_edit                         > + . . . + . + + + + . . . . . . . . .
