@@ -29,7 +29,8 @@ from customers.choices import OPEN_STAGES, LostReason, Stage
 from customers.models import Opportunity
 from org.ranges import Range
 
-AHEAD, BACK = 6, 12
+AHEAD, BACK = 4, 12
+"""Months a forecast names, beside what is past and what comes later: six columns are what a phone shows. Months looked back."""
 CLOSED = (Stage.WON, Stage.LOST)
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from core import clock
 from customers import services as customers
 from customers.choices import ContactRole, CustomerClass, Outcome, VisitKind
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, Opportunity
 from org.models import User
 from quotes import services as quotes
 from quotes.choices import SentBy
 from quotes.models import Product, Quote
 from quotes.models.quotes import KIND
 from quotes.pricing import LineInput
-from salesops.demo import catalog, names
+from salesops.demo import catalog, deals, names
 from salesops.demo.story import Story
 from workflow import services as workflow
 from workflow.models import ApprovalSeat
@@ -88,7 +88,11 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
     for _quote in range(random.choices([0, 1, 2], [58, 34, 8])[0]):
         left = (story.now - moment).days
         later = int(random.triangular(min(7, left), left, left))
-        story.at(story.work_time(moment + timedelta(days=later)), write_quote, customer.pk, owner, contacts[0].pk)
+        if later > deals.LEAD_DAYS + 4 and random.random() < 0.6:
+            begun = moment + timedelta(days=later - deals.LEAD_DAYS)
+            story.at(story.work_time(begun), deals.begin, customer.pk, owner, contacts[0].pk)
+        else:
+            story.at(story.work_time(moment + timedelta(days=later)), write_quote, customer.pk, owner, contacts[0].pk)
 
 
 def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind: str) -> None:
@@ -129,8 +133,13 @@ def visit(story: Story, moment: datetime, customer_id: int, owner: User, contact
     story.at(again, visit, customer_id, owner, contact_ids, kind)
 
 
-def write_quote(story: Story, moment: datetime, customer_id: int, owner: User, contact_id: int) -> None:
+def write_quote(
+    story: Story, moment: datetime, customer_id: int, owner: User, contact_id: int, deal_id: int = 0
+) -> None:
     random = story.random
+    deal = Opportunity.objects.get(pk=deal_id) if deal_id else None
+    if deal is not None and not deal.is_open:
+        return
     cut = Decimal(str(random.choices([0, 0.03, 0.06, 0.09, 0.12, 0.17, 0.22], [18, 22, 22, 16, 12, 7, 3])[0]))
     products = random.sample(story.products, random.choice([1, 2, 3, 4, 5]))
     quote = quotes.create_quote(
@@ -138,7 +147,8 @@ def write_quote(story: Story, moment: datetime, customer_id: int, owner: User, c
         customer_id=customer_id,
         contact_id=contact_id,
         facts={
-            "title": random.choice(catalog.PROJECTS),
+            "title": deal.title if deal else random.choice(catalog.PROJECTS),
+            "opportunity": deal,
             "payment_terms": random.choices(
                 ["30/60/10", "30/60/10（电汇）", "10/80/10", "月结 60 天"], [60, 22, 12, 6]
             )[0],
@@ -148,6 +158,8 @@ def write_quote(story: Story, moment: datetime, customer_id: int, owner: User, c
         },
         lines=[line(story, product, cut) for product in products],
     )
+    if deal is not None:
+        deals.quoted(quote, owner)
     if story.is_past(moment, 9) or random.random() < 0.8:
         story.at(story.soon(moment, (0.1, 3)), submit, quote, owner)
 
@@ -213,10 +225,14 @@ def stamp(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
 
 
 def send(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
-    quote = Quote.objects.select_related("contact").only("valid_until", "contact__name").get(pk=quote_id)
+    quote = (
+        Quote.objects.select_related("contact").only("valid_until", "opportunity_id", "contact__name").get(pk=quote_id)
+    )
     if quote.valid_until >= clock.today():
         to = quote.contact.name if quote.contact else "采购部"
         quotes.send_quote(actor=owner, quote_id=quote_id, way=story.random.choice(SentBy.values), to=to)
+        if quote.opportunity_id:
+            deals.sent(story, moment, quote.opportunity_id, owner)
 
 
 def _pause(story: Story, moment: datetime, kind: str) -> int:

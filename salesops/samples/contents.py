@@ -12,19 +12,29 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Attachment, SampleData
 from core.timeline import name_details
-from customers.models import Contact, Customer, Visit
+from customers.models import Competitor, Contact, Customer, Opportunity, Solution, Visit
 from org.models import Posting, Unit, User, UserQuerySet
 from quotes.models import PriceList, PriceListItem, Product, ProductLine, Quote, QuoteLine, SellerProfile
 from salesops.samples.reach import BY_KIND
 from workflow.models import ApprovalRequest, ApprovalSeat
 
-MARKED: tuple[type[models.Model], ...] = (Customer, Product, ProductLine, PriceList, SellerProfile, Unit, User)
+MARKED: tuple[type[models.Model], ...] = (
+    Customer,
+    Competitor,
+    Product,
+    ProductLine,
+    PriceList,
+    SellerProfile,
+    Unit,
+    User,
+)
 """What everything else of the sample hangs on."""
 
 LABELS: dict[type[models.Model], str | Promise] = {
     Customer: _("客户"),
     Contact: _("联系人"),
     Visit: _("拜访"),
+    Opportunity: _("商机"),
     Quote: _("报价"),
     ApprovalRequest: _("审批"),
     Attachment: _("附件"),
@@ -71,11 +81,13 @@ def rows(sample: SampleData, model: type[models.Model]) -> models.QuerySet[Any]:
     if model in MARKED:
         found = everything.filter(pk__lte=sample.mark(model))
         return found.filter(is_hidden=False) if model is User else found
-    if model in (Contact, Visit, Quote):
+    if model in (Contact, Visit, Opportunity, Quote):
         return everything.filter(customer_id__lte=customer)
+    if model is Solution:
+        return everything.filter(opportunity__customer_id__lte=customer)
     on_them = Q(pk__in=[])
     name = dict(BY_KIND)[model]
-    for about in (Customer, Contact, Visit, Quote):
+    for about in (Customer, Contact, Visit, Opportunity, Solution, Quote):
         on_them |= Q(**{name: about._meta.label_lower, "subject_id__in": rows(sample, about).values("pk")})
     return everything.filter(on_them)
 
@@ -102,7 +114,7 @@ class Entered:
 def entered_on_it(sample: SampleData) -> list[Entered]:
     people = sample.mark(User)
     found = []
-    for model in (Contact, Visit, Quote, Attachment):
+    for model in (Contact, Visit, Opportunity, Quote, Attachment):
         mine = rows(sample, model).filter(created_by_id__gt=people)
         if number := mine.count():
             related = ("customer",) if model is Visit else ()
@@ -119,6 +131,7 @@ def in_their_hands(sample: SampleData) -> list[Line]:
     waiting = ApprovalRequest.objects.filter(pk__in=seats.values("step__request_id"))
     counted = [
         Line(_("客户"), own.filter(Q(owner_id__lte=people) | Q(account_manager_id__lte=people)).count()),
+        Line(_("商机"), Opportunity.objects.open().filter(customer_id__gt=customer, owner_id__lte=people).count()),
         Line(_("报价"), Quote.objects.open().filter(customer_id__gt=customer, owner_id__lte=people).count()),
         Line(_("待审批"), waiting.exclude(pk__in=rows(sample, ApprovalRequest).values("pk")).count()),
     ]

@@ -24,7 +24,7 @@ from core.choices import JobState
 from core.errors import Conflict, Invalid, Refusal
 from core.guards import require
 from core.models import Notification, SampleData, SavedView
-from customers.models import Collaborator, Customer
+from customers.models import Collaborator, Competitor, Customer
 from org import policies
 from org.models import Posting, RoleGrant, Unit, User
 from org.services import close_account
@@ -184,7 +184,7 @@ def _catalog(sample: SampleData) -> dict[str, int]:
         price_list_id__lte=sample.mark(PriceList), product_id__lte=sample.mark(Product)
     )
     gone = Counter(remove(fan(PriceListItem, _ids(items))))
-    for model in (PriceList, Product, ProductLine):
+    for model in (PriceList, Product, ProductLine, Competitor):
         gone += Counter(remove(fan(model, _ids(unused(contents.rows(sample, model))))))
     if not Quote.objects.exists():
         # Whatever was written under the sample's name was signed and printed with it.

@@ -15,13 +15,14 @@ from core.choices import JobState
 from core.errors import Conflict, Forbidden, Invalid
 from core.models import AuditEntry, Notification, NumberPattern, OutboxMessage, SampleData
 from customers import services as customers
-from customers.models import Contact, Customer, Visit
+from customers.models import Competitor, Contact, Customer, NeedAnalysis, Opportunity, Rival, Solution, Visit
 from org import services as org
 from org import structure, tokens
 from org.models import Role, StandIn, Unit, User
 from quotes.models import Dispatch, PriceList, Product, ProductLine, Quote, SellerProfile, StampEntry
 from quotes.services import send_quote, stamp_quote
 from salesops.samples import contents, reach, removal
+from tests.customers import deals
 from tests.quotes import world
 from workflow.models import ApprovalRequest, ApprovalRoute, ApprovalSeat
 
@@ -66,10 +67,19 @@ def sample(cast, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     products = world.make_products(cast)
     world.make_seller()
-    _customer, quote = enter(cast.rep, "样例一号有限公司", products[0])
+    first, quote = enter(cast.rep, "样例一号有限公司", products[0])
     quote = world.approve_all(world.submit(quote, cast.rep), [cast.head])
     stamp_quote(actor=cast.inside, quote_id=quote.pk)
     send_quote(actor=cast.inside, quote_id=quote.pk, way="mail", to="刘建平")
+    deal = deals.at_quote(cast.rep, first)
+    attachments.add(
+        actor=cast.rep,
+        kind="customers.solution",
+        subject_id=deal.solutions.get().pk,
+        file=ContentFile(b"%PDF-1.4\n%%EOF\n"),
+        name="solution.pdf",
+    )
+    customers.name_rival(actor=cast.rep, opportunity_id=deal.pk, new_name="东屹电气股份有限公司")
     _other, second = enter(cast.rep2, "样例二号有限公司", products[1])
     world.submit(second, cast.rep2)
     return contents.write_down()
@@ -90,6 +100,8 @@ def clear(sample, actor, **more):
 
 def test_all_of_it_goes(sample, own):
     clear(sample, own["boss"])
+    for model in (Opportunity, NeedAnalysis, Solution, Rival, Competitor):
+        assert not model.objects.exists(), model
     for model in (Customer, Contact, Visit, Quote, ApprovalRequest, Product, ProductLine, PriceList, SellerProfile):
         assert not model.objects.exists(), model
     assert not User.objects.visible_to(own["boss"]).exclude(username__in=["boss", "seller"]).exists()
@@ -125,6 +137,16 @@ def test_what_ones_own_people_entered_stays(cast, sample, own):
     assert SellerProfile.objects.exists()
     answer = sign_in(own["seller"]).get(f"/quotes/{quote.pk}/")
     assert answer.status_code == 200
+
+
+def test_a_competitor_stays_while_a_deal_of_ones_own_names_it(cast, sample, own):
+    customer, _quote = enter(own["seller"], "自己的客户有限公司")
+    deal = deals.open_deal(own["seller"], customer)
+    competitor = Competitor.objects.get()
+    customers.name_rival(actor=own["seller"], opportunity_id=deal.pk, competitor=competitor)
+    clear(sample, own["boss"])
+    assert list(Competitor.objects.all()) == [competitor]
+    assert list(Opportunity.objects.all()) == [deal]
 
 
 def test_what_was_entered_on_a_sample_customer_goes_with_it_and_is_named_before(cast, sample, own):
@@ -193,7 +215,7 @@ def test_files_go_from_the_disk(sample, own, tmp_path, django_capture_on_commit_
     def files():
         return [path for path in tmp_path.rglob("*") if path.is_file()]
 
-    assert len(files()) == 2
+    assert len(files()) == 3
     with django_capture_on_commit_callbacks(execute=True):
         clear(sample, own["boss"])
     assert files() == []

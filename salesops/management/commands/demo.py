@@ -18,7 +18,7 @@ from core.errors import Refusal
 from core.management.commands.migrate import connected_as
 from core.models import Notification, OutboxMessage
 from org.models import User
-from salesops.demo import cast, desks, nights, trade, weeks
+from salesops.demo import cast, deals, desks, nights, trade, weeks
 from salesops.demo.story import Story
 from salesops.samples import contents, removal
 
@@ -76,6 +76,7 @@ def make_company() -> None:
     with clock.pretend(story.start):
         story.people = cast.appoint()
         trade.stock_catalog(story)
+        deals.meet_rivals(story)
     trade.open_business(story)
     desks.fill_desks(story)
     weeks.plan_weeks(story)
