@@ -155,6 +155,12 @@ class ClassifyForm(forms.Form):
         return found
 
 
+class ClassifyOneForm(ClassifyForm):
+    """The page of one customer. In bulk each row has a version of its own."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class TransferForm(forms.Form):
     to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("转给"))
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=200, required=False)

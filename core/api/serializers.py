@@ -60,14 +60,14 @@ class Output(serializers.ModelSerializer):
 
     @cached_property
     def _ways(self) -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]]:
-        """Field → how it is read and shown: an attribute as an attribute; text, numbers and yes or no as they are."""
+        """Field → how it is read and shown: a column as a column; text, numbers and yes or no as they are."""
         columns = set(self.columns())
         ways: list[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]] = []
         for field in self._readable_fields:
             source = str(field.source)
             show: Callable[[Any], Any] | None = field.to_representation
-            plain = source.isidentifier() and not isinstance(field, serializers.RelatedField)
-            if plain and type(field) in AS_THEY_ARE and source in columns:
+            plain = source in columns and not isinstance(field, serializers.RelatedField)
+            if plain and type(field) in AS_THEY_ARE:
                 show = None
             elif type(field) is serializers.DateTimeField:
                 show = partial(_moment, timezone.get_current_timezone())

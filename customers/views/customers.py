@@ -233,7 +233,7 @@ def _small_form(
     if request.method == "POST" and form.is_valid():
         try:
             act()
-        except Invalid as refusal:
+        except (Invalid, Stale) as refusal:
             show_refusal(form, refusal)
         else:
             return redirect(customer if _still_seen(request.user, customer) else "customers:customer_list")
@@ -260,8 +260,8 @@ def customer_classify(request: HttpRequest, pk: int) -> HttpResponse:
     customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
     if "classify" not in policies.customer_actions(request.user, customer):
         raise Forbidden("customer.classify", _("你没有改客户类别的权限"))
-    initial = {"customer_class": customer.customer_class, "account_manager": customer.account_manager_id}
-    form = forms.ClassifyForm(request.POST or None, initial=initial)
+    initial = {name: getattr(customer, name) for name in ("customer_class", "account_manager", "version")}
+    form = forms.ClassifyOneForm(request.POST or None, initial=initial)
 
     def act() -> None:
         services.classify_customer(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
@@ -286,15 +286,8 @@ def customer_credit(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CreditForm(request.POST or None, initial=initial)
 
     def act() -> None:
-        try:
-            services.set_credit(
-                actor=request.user,
-                customer_id=customer.pk,
-                facts=form.facts(),
-                version=form.cleaned_data["version"] or 0,
-            )
-        except Stale as refusal:
-            raise Invalid(refusal.code, str(refusal)) from refusal
+        version = form.cleaned_data["version"] or 0
+        services.set_credit(actor=request.user, customer_id=customer.pk, facts=form.facts(), version=version)
         toasts.say(request, _("信用已更新"))
 
     return _small_form(request, customer, form, title=_("客户信用"), submit=_("保存"), act=act)
@@ -323,12 +316,8 @@ def address_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.AddressForm(request.POST or None, initial=initial)
 
     def act() -> None:
-        try:
-            services.edit_address(
-                actor=request.user, address_id=address.pk, facts=form.facts(), version=form.cleaned_data["version"] or 0
-            )
-        except Stale as refusal:
-            raise Invalid(refusal.code, str(refusal)) from refusal
+        version = form.cleaned_data["version"] or 0
+        services.edit_address(actor=request.user, address_id=address.pk, facts=form.facts(), version=version)
         toasts.say(request, _("地址已更新"))
 
     return _small_form(request, address.customer, form, title=_("改地址"), submit=_("保存"), act=act)

@@ -222,3 +222,16 @@ def test_of_two_stale_tabs_of_the_credit_the_second_is_told(cast, as_, customer)
     assert late.status_code == 200
     customer.refresh_from_db()
     assert customer.credit_rating == "B"
+
+
+def test_of_two_stale_tabs_of_the_class_the_second_is_told(cast, as_, customer):
+    page = f"/customers/{customer.pk}/classify/"
+    head = as_("head")
+    opened = head.get(page).context["form"].initial["version"]
+    assert head.post(page, {"customer_class": "focus", "version": opened}).status_code == 302
+    late = head.post(page, {"customer_class": "potential", "version": opened})
+    assert late.status_code == 200
+    assert late.context["form"].non_field_errors()
+    customer.refresh_from_db()
+    assert customer.customer_class == "focus"
+    assert head.post(page, {"customer_class": "potential"}).status_code == 200

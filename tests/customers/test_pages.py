@@ -153,9 +153,14 @@ class TestForms:
 
     def test_classify_transfer_share(self, as_, cast, customer):
         head = as_("head")
-        answer = head.post(page("customer_classify", customer.pk), {"customer_class": "key"})
+        answer = head.post(
+            page("customer_classify", customer.pk), {"customer_class": "key", "version": customer.version}
+        )
         assert "客户经理" in answer.content.decode()
-        head.post(page("customer_classify", customer.pk), {"customer_class": "key", "account_manager": cast.account.pk})
+        head.post(
+            page("customer_classify", customer.pk),
+            {"customer_class": "key", "account_manager": cast.account.pk, "version": customer.version},
+        )
         head.post(page("customer_share", customer.pk), {"person": cast.rep_south.pk})
         assert head.post(page("customer_transfer", customer.pk), {"to": cast.rep2.pk}).status_code == 302
         head.post(page("customer_unshare", customer.pk, cast.rep_south.pk))

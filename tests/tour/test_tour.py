@@ -36,6 +36,7 @@ FIRST = [
     "/notices/settings/",
     "/quotes/board/?scene=all",
     "/customers/opportunities/board/?scene=all",
+    "/imports/",
     "/org/tokens/",
     "/accounts/2fa/",
     "/accounts/password/change/",
