@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import clock, policy
 from core.addresses import address_of
 from core.errors import Invalid
-from core.pages import keyset
+from core.pages import keyset, words
 from core.pages.boards import Board, Card, Column, Move, Moved, in_state
 from core.templatetags import ui
 from customers import deal_lists, deal_selectors, policies, services, stages
@@ -40,7 +41,9 @@ def card(deal: Opportunity, user: User) -> Card:
 def _marks(deal: Opportunity) -> list[SafeString]:
     """The day it should be signed: a clock where it is near or past."""
     left = (deal.expected_on - clock.today()).days
-    return [ui.clock(deal.expected_on, warn=7, bad=0)] if left <= 14 else [ui.day(deal.expected_on)]
+    if left <= 14:
+        return [ui.clock(deal.expected_on, warn=7, bad=0)]
+    return [format_html('<span class="num">{}</span>', _("预计 %(day)s") % {"day": words.day_text(deal.expected_on)})]
 
 
 def _moves(deal: Opportunity, user: User) -> list[Move]:

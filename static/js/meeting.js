@@ -9,6 +9,7 @@ function press(event) {
 }
 
 export function enhance() {
+  document.querySelector(".s-meet nav .on")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (ready) return;
   ready = true;
   document.addEventListener("click", press);
