@@ -260,7 +260,7 @@ def test_today_names_who_is_about_to_leave_once_and_counts_it_once(cast, as_, ti
     time_machine.move_to(MONDAY + timedelta(days=50))
     for number in range(2):
         enter(cast.rep, f"宁波第{number}机电有限公司")
-    time_machine.move_to(MONDAY + timedelta(days=118))
+    time_machine.move_to(MONDAY + timedelta(days=113))
     page = as_("rep").get("/")
     numbers = {section.code: section.total.number for section in page.context["sections"]}
     assert numbers == {"leaving": leaving, "due_visits": leaving + 2}
@@ -270,7 +270,7 @@ def test_today_names_who_is_about_to_leave_once_and_counts_it_once(cast, as_, ti
 
 def test_today_counts_them_also_when_nothing_else_is_due(cast, as_, time_machine):
     enter(cast.rep, NAMES[0])
-    time_machine.move_to(MONDAY + timedelta(days=118))
+    time_machine.move_to(MONDAY + timedelta(days=113))
     page = as_("rep").get("/")
     assert [section.code for section in page.context["sections"]] == ["leaving"]
     assert page.context["lead"] == {"late": "1 件逾期", "rest": ""}
