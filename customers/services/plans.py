@@ -150,11 +150,11 @@ def fulfil_plan(*, visit_id: int) -> VisitPlan | None:
 
     A visit in person fulfils any plan, a call only one for a call. Without a plan the visit stays an unplanned one.
     """
-    visit = Visit.objects.select_related("visitor").get(pk=visit_id)
+    visit = Visit.objects.only("kind", "occurred_at", "customer_id", "visitor_id").get(pk=visit_id)
     day = clock.local_date(visit.occurred_at)
     monday = week_of(day)
     rows = VisitPlan.objects.within(monday, monday + timedelta(days=6)).exclude(state=PlanState.DONE)
-    rows = rows.filter(person=visit.visitor, customer_id=visit.customer_id)
+    rows = rows.filter(person_id=visit.visitor_id, customer_id=visit.customer_id)
     if visit.kind not in IN_PERSON:
         rows = rows.exclude(kind__in=IN_PERSON)
     found = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))

@@ -20,13 +20,13 @@ from workflow import services as workflow
 from workflow.models import ApprovalSeat
 
 CUSTOMERS = 300
-ONCE = {CustomerClass.POTENTIAL: 300, CustomerClass.NORMAL: 180, CustomerClass.FOCUS: 100, CustomerClass.KEY: 60}
+ONCE = {CustomerClass.POTENTIAL: 400, CustomerClass.NORMAL: 250, CustomerClass.FOCUS: 140, CustomerClass.KEY: 80}
 """Days between visits as they used to be."""
 
 LATELY = {CustomerClass.POTENTIAL: 56, CustomerClass.NORMAL: 29, CustomerClass.FOCUS: 14, CustomerClass.KEY: 7}
 """Days between visits since the company lives by its rules: just about what its policy asks."""
 
-RULES_SINCE = 42
+RULES_SINCE = 35
 """Days since it does."""
 
 PURPOSES = [
@@ -79,7 +79,7 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
         customer_class=CustomerClass.POTENTIAL,
         accept_duplicates=True,
     )
-    contacts = [_meet(story, owner, customer, first=number == 0) for number in range(random.choice([1, 2, 2, 3]))]
+    contacts = [_meet(story, owner, customer, first=number == 0) for number in range(random.choice([1, 1, 2, 3]))]
     weights = {CustomerClass.POTENTIAL: 30, CustomerClass.NORMAL: 45, CustomerClass.FOCUS: 19, CustomerClass.KEY: 6}
     kind = random.choices(list(weights), list(weights.values()))[0]
     if kind != CustomerClass.POTENTIAL:
@@ -106,7 +106,7 @@ def classify(story: Story, moment: datetime, customer_id: int, owner: User, kind
     )
 
 
-CONFIRMED_AT_EVERY = 6
+CONFIRMED_AT_EVERY = 8
 """Every so many visits somebody looks whether the file still holds."""
 
 

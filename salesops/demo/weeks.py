@@ -14,7 +14,7 @@ from org.models import User
 from salesops.demo import trade
 from salesops.demo.story import SEED, Story
 
-WEEKS = 6
+WEEKS = 4
 AT_LEAST = 4
 MOST = 7
 FIRST = 4
