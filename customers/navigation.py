@@ -14,6 +14,7 @@ from core.pages import finders, navigation, words
 from core.pages.keyset import Count
 from customers import policy as rules
 from customers import pool, selectors
+from customers.choices import CustomerClass
 from customers.models import Customer, Visit
 from org.choices import Scope
 from org.models import User
@@ -95,9 +96,11 @@ def neglected_customers(*, user: User, on: date) -> Sequence[today.Section]:
         "name", "customer_class", "owner_id", "owned_since", "kept_until", "last_contact_at", "created_at"
     )
     # Mostly nobody leaves; what may hold them costs as much to ask as all the rest.
-    soon = pool.running_out(own, within=within, days=kept, on=on).exists()
-    rows = pool.leaving(own, within=within, days=kept, on=on) if soon else own.none()
-    leaving, leaving_in_all = today.first(rows.order_by(pool.ends(kept), "pk"))
+    leaving: list[Customer] = []
+    leaving_in_all: today.Counted = today.NONE
+    if pool.running_out(own, within=within, days=kept, on=on).exists():
+        rows = pool.leaving(own, within=within, days=kept, on=on)
+        leaving, leaving_in_all = today.first(rows.order_by(pool.ends(kept), "pk"))
     due = own.needs_visit(on, days).order_by(F("last_contact_at").asc(nulls_first=True), "pk")
     # Who is about to leave is named once, but counted among those due: the number opens all of them.
     named, due_in_all = today.first(due.exclude(pk__in=[customer.pk for customer in leaving]) if leaving else due)
@@ -163,7 +166,7 @@ def _due_item(customer: Customer, days: dict[str, int], on: date) -> today.Item:
         title=customer.name,
         url=customer.get_absolute_url(),
         details=[
-            customer.get_customer_class_display(),
+            CustomerClass(customer.customer_class).label,
             _("上次 %(day)s") % {"day": words.relative_day(last)} if last else _("还没联系过"),
         ],
         clock=ngettext("超 %(n)s 天", "超 %(n)s 天", late) % {"n": late},
@@ -209,7 +212,7 @@ def _leaving_item(customer: Customer, days: pool.Days, on: date) -> today.Item:
         title=customer.name,
         url=customer.get_absolute_url(),
         details=[
-            customer.get_customer_class_display(),
+            CustomerClass(customer.customer_class).label,
             _("上次 %(day)s") % {"day": words.relative_day(last)} if last else _("还没联系过"),
         ],
         clock=left.words,

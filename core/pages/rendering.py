@@ -70,14 +70,16 @@ def scene_of(request: HttpRequest, page: ListPage, parameters: QueryDict | None 
     return next(iter([*asked, *own, *open_scenes]), None)
 
 
-def matching(request: HttpRequest, page: ListPage, parameters: QueryDict | None = None) -> tuple[QuerySet[Any], Any]:
+def matching(
+    request: HttpRequest, page: ListPage, parameters: QueryDict | None = None, rows: QuerySet[Any] | None = None
+) -> tuple[QuerySet[Any], Any]:
     """All rows that this address shows to this user, unordered, and the bound FilterSet (None while nothing is filtered).
 
     The one querying function: page, bulk actions, export and the API's page links use it, and the numbers beside saved views,
-    which bring their own `parameters`.
+    which bring their own `parameters`. `rows` are those of the page, where they have been asked for already.
     """
     asked = request.GET if parameters is None else parameters
-    queryset = page.rows(request.user)
+    queryset = page.rows(request.user) if rows is None else rows
     scene = scene_of(request, page, asked)
     if scene is not None:
         queryset = scene.narrow(queryset, request.user)
@@ -101,12 +103,13 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         return render(request, "components/list_views.html", {"views": _views(request, page, counted=True)})
     if elsewhere := saved.opening(request, page):
         return elsewhere
-    queryset, filters = matching(request, page)
+    seen = page.rows(request.user)
+    queryset, filters = matching(request, page, rows=seen)
     order, sort = page.order(request.GET.get("sort", ""))
     columns = _columns(request, page)
     shown = keyset.page(queryset, order, request.GET.get("cursor", ""), page.page_size)
     whole = request.headers.get("HX-Target") != "list" or bool(request.headers.get("HX-History-Restore-Request"))
-    counted = _counted(request, page) if whole else []
+    counted = _counted(request, page, seen) if whole else []
     total, numbers = _numbers(request, queryset, shown, [rows for _scene, rows in counted])
     stale = stale_conditions(request, page, filters)
     chips = chips_in_force(request, filters, stale)
@@ -165,11 +168,10 @@ def clear_url(request: HttpRequest) -> str:
     return "?" + urlencode([(n, request.GET[n]) for n in ("scene", "sort", "cols") if n in request.GET])
 
 
-def _counted(request: HttpRequest, page: ListPage) -> list[tuple[Scene, QuerySet[Any]]]:
+def _counted(request: HttpRequest, page: ListPage, seen: QuerySet[Any]) -> list[tuple[Scene, QuerySet[Any]]]:
     """The scenes that show a number, with the rows it counts."""
-    base = page.rows(request.user)
     scenes = [scene for scene in page.scenes if scene.counted and navigation.may(request.user, scene.capability)]
-    return [(scene, scene.narrow(base, request.user)) for scene in scenes]
+    return [(scene, scene.narrow(seen, request.user)) for scene in scenes]
 
 
 def _numbers(

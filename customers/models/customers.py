@@ -85,6 +85,9 @@ class CustomerQuerySet(OwnedQuerySet):
         return self.order_by(models.F("last_contact_at").desc(nulls_last=True), "-id")
 
 
+TEXTS, MOMENTS = ArrayField(models.TextField()), ArrayField(models.DateTimeField())
+
+
 class ByClass(models.Func):
     """The moment that belongs to the class of each row, none where the class has none.
 
@@ -95,9 +98,9 @@ class ByClass(models.Func):
 
     def __init__(self, moments: Mapping[str, datetime]) -> None:
         super().__init__(
-            models.Value([str(kind) for kind in moments], ArrayField(models.TextField())),
+            models.Value([str(kind) for kind in moments], TEXTS),
             models.F("customer_class"),
-            models.Value(list(moments.values()), ArrayField(models.DateTimeField())),
+            models.Value(list(moments.values()), MOMENTS),
         )
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
