@@ -230,10 +230,13 @@ def _small_form(
     request: HttpRequest, customer: Customer, form: Any, *, title: str, submit: str, act: Callable[[], object]
 ) -> HttpResponse:
     """A page with one small form about a customer: fill, act, back to the record."""
+    stale = ""
     if request.method == "POST" and form.is_valid():
         try:
             act()
-        except (Invalid, Stale) as refusal:
+        except Stale as refusal:
+            stale = str(refusal)
+        except Invalid as refusal:
             show_refusal(form, refusal)
         else:
             return redirect(customer if _still_seen(request.user, customer) else "customers:customer_list")
@@ -243,10 +246,12 @@ def _small_form(
         {
             "page_title": title,
             "form": form,
+            "stale": stale,
             "crumbs": [{"label": customer.name, "url": customer.get_absolute_url()}],
             "cancel_url": customer.get_absolute_url(),
             "submit_label": submit,
         },
+        status=412 if stale else 200,
     )
 
 
