@@ -135,6 +135,7 @@ def _forecast(asked: Analysis, numbers: dict[str, Any]) -> Chart:
         title=title % {"n": f"{in_all:,}", "amount": scale.said(total)},
         about=_("预计各月签约的金额乘赢率"),
         points=points,
+        now=1,
         labels=_("预计签约"),
         values=_("加权金额"),
         counts=_("商机数"),

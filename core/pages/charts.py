@@ -251,7 +251,9 @@ class Ranking(Chart):
 
 @dataclass(frozen=True, kw_only=True)
 class Trend(Chart):
-    """Columns through time, the last one now. On the phone the last six, in the same size."""
+    """Columns through time. On the phone the last six, in the same size. `now`: which is today's, counted as an index."""
+
+    now: int = -1
 
     def picture(self) -> SafeString:
         points = list(self.points)
@@ -270,10 +272,9 @@ class Trend(Chart):
             lines.append(markup('<line class="{}" x1="0" x2="100%" y1="{}" y2="{}"/>', "grid" if tick else "ax", y, y))
             text = words.decimal_text(tick / scale.divisor, 0 if up.ticks[-1] / scale.divisor >= 4 else 1)
             labels.append(markup('<text class="e" x="100%" y="{}">{}</text>', y + 4, text))
-        width = 1 / len(points)
+        width, current = 1 / len(points), self.points[self.now]
         columns = [
-            self._column(point, up, index * width, width, now=index == len(points) - 1)
-            for index, point in enumerate(points)
+            self._column(point, up, index * width, width, now=point is current) for index, point in enumerate(points)
         ]
         return markup(
             '<div class="ch-tr {}"><svg class="ch ch-y" height="{}" aria-hidden="true">{}</svg>'

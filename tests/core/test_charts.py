@@ -105,6 +105,13 @@ def test_below_zero_is_drawn_on_the_other_side(kind):
     assert len(set(places)) > 1
 
 
+@pytest.mark.parametrize(("now", "bold"), [(-1, "以后"), (1, "11 月")])
+def test_the_column_of_today_is_the_bold_one_wherever_it_stands(now, bold):
+    months = [Point("以前", 2), Point("11 月", 3), Point("以后", 4)]
+    html = drawn(chart(Trend, *months, now=now))
+    assert re.findall(r'<text class="c tx b" [^>]*>([^<]+)', html)[1:] == [bold]
+
+
 def test_a_target_does_not_strike_a_number_through():
     for value in range(80, 121):
         html = drawn(chart(Trend, Point("一月", value, target=100), Point("二月", 120)))

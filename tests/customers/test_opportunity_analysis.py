@@ -69,6 +69,7 @@ def test_money_counts_by_its_chance(as_, trade):
     assert sum(point.value for point in forecast.points) == Decimal("480000") * 5 / 10
     assert [str(point.label) for point in forecast.points][0::5] == ["以前", "以后"]
     assert forecast.points[0].hot
+    assert str(forecast.points[forecast.now].label) == deal_analysis.month_text(clock.today())
 
 
 def test_leakage_is_of_those_that_came_so_far(as_, trade):
