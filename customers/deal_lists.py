@@ -109,8 +109,13 @@ def _number(name: str) -> Any:
 
 
 def _pricing(row: Competitor) -> SafeString:
-    met = _("在争 %(n)s 单") % {"n": row.met} if row.met else ""  # type: ignore[attr-defined]  # annotated
-    return markup("{}{}", row.pricing or ui.NONE, phone_line(met) if met else "")
+    return markup("{}{}", row.pricing or ui.NONE, phone_line(*_tally(row)))
+
+
+def _tally(row: Competitor) -> list[str]:
+    """How it stands, in words: on the phone there are no columns to say what a number is."""
+    said = [(_("在争 %(n)s 单"), "met"), (_("赢过 %(n)s 单"), "beaten"), (_("输过 %(n)s 单"), "lost")]
+    return [text % {"n": getattr(row, name)} for text, name in said if getattr(row, name)]
 
 
 COMPETITORS = ListPage(
@@ -124,7 +129,7 @@ COMPETITORS = ListPage(
         Column("pricing", gettext_lazy("价格水平"), show=_pricing, width=300, phone="p3"),
         Column("met", gettext_lazy("在争"), kind="num", show=_number("met"), width=88),
         Column("beaten", gettext_lazy("赢过它"), kind="num", show=_number("beaten"), width=96),
-        Column("lost", gettext_lazy("输给它"), kind="num", show=_number("lost"), width=96, phone="p4"),
+        Column("lost", gettext_lazy("输给它"), kind="num", show=_number("lost"), width=96),
         Column("updated_at", gettext_lazy("最近变动"), kind="day", width=104),
     ],
     search=search.search,

@@ -27,7 +27,7 @@ class Column:
     """A day as the page draws it."""
 
     day: Day
-    title: str
+    title: str | SafeString
     cards: SafeString
     number: int
 
@@ -77,8 +77,10 @@ def columns(request: HttpRequest, days: Sequence[Day], *, may: bool, compact: bo
     ]
 
 
-def _short_title(day: date, number: int) -> str:
-    return f"{weekday(day)} {day.day}" if number < 7 else f"{day.day}"
+def _short_title(day: date, number: int) -> SafeString:
+    """A square of the month says the day alone, below the first row; a line of the phone has no row above it."""
+    short = f"{weekday(day)} {day.day}" if number < 7 else f"{day.day}"
+    return markup('<span class="d-desk">{}</span><span class="d-phone">{}</span>', short, day_title(day))
 
 
 def plan_mark(plan: VisitPlan) -> SafeString:

@@ -35,6 +35,11 @@ def test_the_calendar_shows_what_is_planned(client, cast, plan, view):
     assert plan.customer.name in page.content.decode()
 
 
+def test_a_line_of_the_month_says_its_weekday_on_the_phone(client, cast, plan):
+    page = open_as(client, cast.rep, CALENDAR, view="month", on="2026-11-23").content.decode()
+    assert '<span class="d-phone">周一 11-23</span>' in page
+
+
 def test_a_colleague_has_no_calendar_of_it_and_the_head_has(client, cast, plan):
     assert open_as(client, cast.rep2, CALENDAR, person=cast.rep.pk).status_code == 404
     page = open_as(client, cast.head, CALENDAR, person=cast.rep.pk, on="2026-11-23")
