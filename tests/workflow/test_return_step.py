@@ -2,6 +2,7 @@
 
 import pytest
 
+from core import clock, today
 from core.errors import Invalid, Stale
 from core.models import AuditEntry, Notification
 from tests.workflow import memos
@@ -51,3 +52,21 @@ def test_a_document_changed_underneath_can_be_returned_but_not_from_a_stale_page
         send_back(cast.head, request, digest="0" * 64)
     send_back(cast.head, request)
     assert memos.Memo.objects.get().state == "draft"
+
+
+def returned_to(who):
+    return [
+        item for section in today.sections(who, clock.today()) if section.code == "returned" for item in section.items
+    ]
+
+
+def test_today_says_what_came_back_and_why_until_it_is_sent_again(cast):
+    memo = memos.write(cast.rep)
+    send_back(cast.head, memos.submit(memo, cast.rep))
+    [item] = returned_to(cast.rep)
+    assert "数量不对" in item.title
+    assert str(cast.head) in item.details
+    assert returned_to(cast.rep2) == [], "it came back to its author only"
+    memos.Memo.objects.update(text="换一台泵")
+    memos.submit(memos.Memo.objects.get(), cast.rep)
+    assert returned_to(cast.rep) == []
