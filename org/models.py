@@ -71,6 +71,8 @@ class Role(models.Model):
     capabilities = ArrayField(models.CharField(max_length=40), verbose_name=_("权限"), default=list, blank=True)
     scopes = models.JSONField(_("可见范围"), default=dict, blank=True)
     position = models.PositiveSmallIntegerField(_("排序"), default=0)
+    # Which of our rights and domains the role was given or could have been; none for what stood before we kept it.
+    offered = ArrayField(models.CharField(max_length=40), null=True, blank=True, editable=False)
 
     objects = PublicQuerySet.as_manager()
 

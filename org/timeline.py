@@ -16,6 +16,7 @@ register(
         "org.person_moved": Sentence(_("调动了部门")),
         "org.role_created": Sentence(_("新建了角色")),
         "org.role_edited": Sentence(_("改了角色")),
+        "org.role_extended": Sentence(_("新版本带来的权限")),
         "org.role_removed": Sentence(_("删了角色")),
         "org.roles_changed": Sentence(_("改了任命的角色")),
         "org.second_factor_reset": Sentence(_("取消了两步验证")),
