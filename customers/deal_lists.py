@@ -45,7 +45,7 @@ OPPORTUNITIES = ListPage(
         Column(
             "state", gettext_lazy("阶段"), kind="state", value="get_state_display", show=ui.state, width=96, phone="p2"
         ),
-        Column("amount", gettext_lazy("预计金额"), kind="wan", width=120, sort="amount"),
+        Column("amount", gettext_lazy("预计金额"), kind="wan", width=152, sort="amount"),
         Column("chance", gettext_lazy("赢率"), show=lambda row: f"{row.chance}%", width=72, unit=""),
         Column("stay", gettext_lazy("停留"), value=lambda row: row.days_in_stage(clock.today()), show=_stay, width=96),
         Column("expected_on", gettext_lazy("预计签约"), show=_expected, width=112, sort="expected_on", phone="p4"),

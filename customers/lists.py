@@ -230,7 +230,7 @@ POOL = ListPage(
         Column(
             "last_contact_at", gettext_lazy("最近联系"), kind="day", width=104, sort="last_contact_at", nullable=True
         ),
-        Column("pooled_at", gettext_lazy("进公海"), kind="day", width=104, sort="pooled_at", phone="p4"),
+        Column("pooled_at", gettext_lazy("进公海"), kind="day", width=120, sort="pooled_at", phone="p4"),
     ],
     filterset=filters.PoolFilter,
     search=search.search,
