@@ -20,6 +20,11 @@ RESULTS = {
     "messages": gettext_lazy("清掉消息"),
     "runs": gettext_lazy("清掉运行"),
     "exports": gettext_lazy("清掉导出"),
+    "answers": gettext_lazy("清掉答复"),
+    "bulks": gettext_lazy("清掉批量操作"),
+    "imports": gettext_lazy("清掉导入"),
+    "customers": gettext_lazy("客户"),
+    "people": gettext_lazy("人员"),
     "positions": gettext_lazy("删掉位置"),
     "sessions": gettext_lazy("清掉登录"),
     "guesses": gettext_lazy("清掉试错"),
@@ -68,8 +73,9 @@ def _result(run: JobRun | None) -> str:
         return ""
     if run.error:
         return run.error.strip().rsplit("\n", 1)[-1][:200]
-    words = {name: str(RESULTS.get(name, name)) for name in run.result}
-    return _("，").join(f"{words[name]} {value}" for name, value in run.result.items())
+    if run.state == JobState.DONE and run.result and not any(run.result.values()):
+        return _("没有要办的")
+    return _("，").join(f"{RESULTS.get(name, name)} {value}" for name, value in run.result.items() if value)
 
 
 @require_POST

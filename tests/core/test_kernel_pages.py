@@ -1,10 +1,15 @@
 """The kernel's own pages: who may open them, what they say, and that looking changes nothing."""
 
+import inspect
+import re
+
 import pytest
 from django.urls import reverse
 
 from core import audit, clock, context, jobs, notices, policy, timeline
+from core.choices import JobState
 from core.models import AuditEntry, JobRun, NoticePreference, NoticeRule, Notification, OutboxMessage, QuietHours
+from core.views.jobs import RESULTS
 from org import services
 from tests.customers.conftest import enter
 
@@ -324,3 +329,15 @@ def test_a_colleague_s_sign_ins_and_resets_are_not_for_all(cast, as_):
     assert as_("head").get(address).status_code == 403
     assert "CANARY-REASON" in as_("rep").get(address).content.decode()
     assert "CANARY-REASON" in as_("admin").get(address).content.decode()
+
+
+def test_a_job_says_in_words_what_it_did(as_):
+    for item in jobs.all_jobs():
+        for figure in re.findall(r'"(\w+)": ', inspect.getsource(item.run).partition("return {")[2]):
+            assert figure in RESULTS, f"{item.code}: {figure}"
+    held = {"state": JobState.DONE, "planned_for": clock.now(), "started_at": clock.now()}
+    JobRun.objects.create(job="customers.return_to_pool", result={"customers": 3}, **held)
+    JobRun.objects.create(job="customers.mind_focus", result={"people": 0}, **held)
+    page = as_("admin").get(reverse("core:job_list")).text
+    assert "客户 3" in page
+    assert "没有要办的" in page
