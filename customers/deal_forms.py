@@ -15,6 +15,7 @@ from org.models import User
 
 DATE: dict[str, Any] = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 VERSION: dict[str, Any] = {"widget": forms.HiddenInput, "required": False}
+YUAN = pgettext_lazy("unit of a field", "元")
 
 
 class Facts(forms.Form):
@@ -26,7 +27,7 @@ class Facts(forms.Form):
 
 class OpportunityForm(Facts):
     title = of(Opportunity, "title", help_text=gettext_lazy("客户的项目，例如 眉山基地恒压供水改造"))
-    amount = of(Opportunity, "amount", min_value=0)
+    amount = of(Opportunity, "amount", min_value=0, help_text=YUAN)
     expected_on = of(Opportunity, "expected_on", **DATE)
     chance = ruled(
         forms.IntegerField(
@@ -81,7 +82,7 @@ class RivalForm(forms.Form):
     new_name = forms.CharField(
         label=gettext_lazy("没有就写名称"), max_length=120, required=False, help_text=gettext_lazy("会建一份对手档案")
     )
-    price = of(Rival, "price")
+    price = of(Rival, "price", help_text=YUAN)
     note = of(Rival, "note")
     version = forms.IntegerField(**VERSION)
 
@@ -109,7 +110,7 @@ class ReopenForm(ReasonForm):
 
 
 class WinForm(forms.Form):
-    amount = of(Opportunity, "amount", label=gettext_lazy("成交金额"))
+    amount = of(Opportunity, "amount", label=gettext_lazy("成交金额"), help_text=YUAN)
     signed_on = forms.DateField(label=gettext_lazy("签约日期"), **DATE)
     version = forms.IntegerField(**VERSION)
 

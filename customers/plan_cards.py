@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core import clock
 from core.addresses import address_of
@@ -52,7 +52,17 @@ def link(url_name: str, **asks: Any) -> str:
 
 
 def weekday(day: date) -> str:
-    return [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")][day.weekday()]
+    """As short as a column of seven needs it."""
+    days = (
+        pgettext("short", "周一"),
+        pgettext("short", "周二"),
+        pgettext("short", "周三"),
+        pgettext("short", "周四"),
+        pgettext("short", "周五"),
+        pgettext("short", "周六"),
+        pgettext("short", "周日"),
+    )
+    return days[day.weekday()]
 
 
 def day_title(day: date) -> str:

@@ -67,3 +67,9 @@ def test_its_queries_do_not_grow_with_the_room(client, cast, submitted, django_a
     client.get(MEETING, WEEK)
     with django_assert_max_num_queries(20):
         client.get(MEETING, WEEK)
+
+
+def test_a_weekday_has_room_in_english_too(client, cast, submitted):
+    client.force_login(cast.vp)
+    type(cast.vp).objects.filter(pk=cast.vp.pk).update(language="en")
+    assert "Mon 11-23" in client.get(MEETING, WEEK).content.decode()
