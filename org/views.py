@@ -6,6 +6,7 @@ from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import refusals
@@ -236,7 +237,7 @@ def stand_in_set(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         page_title=_("设代理人") if mine else _("给 %(person)s 设代理人") % {"person": person},
-        crumbs=[{"label": _("我的"), "url": "/org/me/"}] if mine else crumbs_to(person),
+        crumbs=[{"label": pgettext("page", "我的"), "url": "/org/me/"}] if mine else crumbs_to(person),
         cancel_url=_after_stand_in(request, person),
         submit_label=_("设代理人"),
         save_note=_("代理人能审你的待办，审不了自己提交的"),

@@ -5,6 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import refusals
@@ -24,7 +25,7 @@ def me(request: HttpRequest) -> HttpResponse:
         request,
         "org/me.html",
         {
-            "page_title": _("我的"),
+            "page_title": pgettext("page", "我的"),
             "roles": person.access.roles,
             "stand_ins": selectors.stand_ins_of(person, person),
             "sessions": selectors.sessions_of(person),
@@ -70,7 +71,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
             refusals.onto_form(form, refusal)
     context = {
         "page_title": _("API 令牌"),
-        "crumbs": [{"label": _("我的"), "url": "/org/me/"}],
+        "crumbs": [{"label": pgettext("page", "我的"), "url": "/org/me/"}],
         "back_url": "/org/me/",
         "form": form,
         "issued": issued,

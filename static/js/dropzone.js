@@ -26,7 +26,7 @@ function make(zone) {
       }
       const name = document.createElement("span");
       name.className = "ell";
-      name.textContent = `${file.name} · ${(file.size / 1e6).toFixed(1)} MB`;
+      name.textContent = `${file.name} · ${file.size < 1e5 ? `${Math.ceil(file.size / 1e3)} kB` : `${(file.size / 1e6).toFixed(1)} MB`}`;
       const drop = document.createElement("button");
       Object.assign(drop, { type: "button", className: "btn btn-sm btn-i btn-bare", textContent: "×" });
       drop.setAttribute("aria-label", word("remove", { name: file.name }));
