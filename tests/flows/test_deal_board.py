@@ -83,3 +83,12 @@ def test_back_asks_why(sit, deal):
     rep.page.wait_for_url(re.compile(r"/step-back/"))
     assert rep.page.locator("textarea:visible").count() == 1
     assert stage() == "solution"
+
+
+def test_a_row_of_the_list_answers_all_over_on_the_phone(sit, deal):
+    rep = sit("rep", PHONE)
+    rep.go("/customers/opportunities/?scene=open")
+    row = rep.page.locator(".t-list tbody tr").first
+    box = row.bounding_box()
+    rep.page.mouse.click(box["x"] + 200, box["y"] + box["height"] - 4)
+    rep.page.wait_for_url(re.compile(rf"/opportunities/{deal.pk}/"))
