@@ -65,6 +65,17 @@ class Conflict(Refusal):
     title = gettext_lazy("当前状态不允许")
 
 
+class Gone(Refusal):
+    """The record is part of another one now: 410. `successor` is that one's id."""
+
+    status = HTTPStatus.GONE
+    title = gettext_lazy("已经并走")
+
+    def __init__(self, code: str, message: Any, *, successor: int) -> None:
+        self.successor = successor
+        super().__init__(code, message)
+
+
 class Stale(Refusal):
     """The record changed after the user opened it: 412."""
 
@@ -100,7 +111,8 @@ def problem(exc: Exception) -> dict[str, Any]:
     anything else: an unforeseen error is a defect and must not be dressed up as an answer.
     """
     if isinstance(exc, Refusal):
-        return _body(exc.status, str(exc.title), str(exc), exc.code, errors=exc.errors, clause=exc.clause)
+        body = _body(exc.status, str(exc.title), str(exc), exc.code, errors=exc.errors, clause=exc.clause)
+        return body | {"successor": exc.successor} if isinstance(exc, Gone) else body
     if isinstance(exc, ValidationError):
         errors = _field_errors(exc)
         first = next(iter(errors.values()), [""])[0]
