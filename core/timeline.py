@@ -76,6 +76,11 @@ def codes() -> list[tuple[str, str]]:
     return [(code, say(code)) for code in sorted(_sentences)]
 
 
+def known_codes() -> list[str]:
+    """Every named event."""
+    return list(_sentences)
+
+
 def say(code: str, data: Mapping[str, Any] | None = None) -> str:
     """What an event says, with … for the particulars it does not know; one that nobody named says its code."""
     sentence = _sentences.get(code)

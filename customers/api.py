@@ -3,16 +3,20 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.once import once
 from core.api.resources import Readable, tag, verb, versioned
+from core.errors import Gone
 from customers import selectors, services
 from customers.filters import AddressFilter, ContactFilter
 from customers.lists import CUSTOMERS, POOL, VISITS
+from customers.merge_serializers import MergeInput, MergeOutput
 from customers.models import Address, Contact, Customer, Visit
 from customers.serializers import (
     AddressFacts,
@@ -51,6 +55,16 @@ class CustomerResource(Readable):
     serializer_class = CustomerOutput
     listing = CUSTOMERS
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """Whoever asks for a customer that was merged into one they see is told which."""
+        former = (
+            selectors.former_customer(self.user, self.pk) if isinstance(exc, Http404) and "pk" in self.kwargs else None
+        )
+        if former is not None:
+            told = _("%(name)s 已并入 %(customer)s") % {"name": former.name, "customer": former.customer}
+            exc = Gone("customer.merged", told, successor=former.customer_id)
+        return super().handle_exception(exc)
+
     @extend_schema(request=CustomerInput, responses={201: CustomerOutput})
     def create(self, request: Request) -> Response:
         """Open a customer's file. 409 names the owner of a customer we have already."""
@@ -86,6 +100,22 @@ class CustomerResource(Readable):
         given = self.body(ClassifyInput)
         services.classify_customer(actor=self.user, customer_id=self.pk, version=self.required_version(), **given)
         return self.answer(self.pk)
+
+    @versioned
+    @verb(MergeInput, answers=MergeOutput)
+    def merge(self, request: Request, pk: str) -> Response:
+        """Merge another customer into this one, with all that hangs on it; the answer says how it is undone."""
+        given = self.body(MergeInput)
+        record = services.merge_customers(
+            actor=self.user,
+            survivor_id=self.pk,
+            merged_id=given["other"].pk,
+            choices=given["choices"],
+            join=[contact.pk for contact in given["join"]],
+            reason=given["reason"],
+            survivor_version=self.required_version(),
+        )
+        return Response(MergeOutput(record, context=self.get_serializer_context()).data)
 
     @verb(TransferInput)
     def transfer(self, request: Request, pk: str) -> Response:

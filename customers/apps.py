@@ -16,6 +16,7 @@ class CustomersConfig(AppConfig):
             files,
             handover,
             imports,
+            merging,
             navigation,
             notices,
             plan_today,

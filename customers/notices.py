@@ -8,6 +8,10 @@ notices.register(
     notices.Kind("customer.shared", _("加为协作人"), _("%(person)s 把 %(customer)s 共享给你")),
     notices.Kind("customer.received", _("接到客户"), _("%(person)s 把 %(customer)s 转给你负责"), channels=("mail",)),
     notices.Kind(
+        "customer.merged", _("客户合并了"), _("%(person)s 把 %(merged)s 并入了 %(customer)s"), channels=("mail",)
+    ),
+    notices.Kind("customer.unmerged", _("合并撤销了"), _("%(person)s 撤销了合并，%(merged)s 和 %(customer)s 又是两家")),
+    notices.Kind(
         "opportunity.need_changed", _("商机的需求改了"), _("%(person)s 改了 %(title)s 的需求，方案和报价跟着看一下")
     ),
     notices.Kind(

@@ -28,6 +28,12 @@ def may_transfer(user: User, customer: Customer) -> bool:
     return user.can("customers.assign") and is_over(user, customer.owner_id)
 
 
+def may_merge(user: User, *customers: Customer) -> bool:
+    """Who leads the owners of all of them, or sees every customer of the company."""
+    everywhere = user.access.scope("customers") == ALL
+    return user.can("customers.merge") and all(everywhere or is_over(user, one.owner_id) for one in customers)
+
+
 def may_claim(user: User) -> bool:
     return user.can("customers.claim")
 
@@ -137,6 +143,7 @@ def customer_actions(user: User, customer: Customer) -> list[str]:
         "transfer": may_transfer(user, customer),
         "extend": may_ask_extension(user, customer),
         "release": may_release(user, customer),
+        "merge": may_merge(user, customer),
         "share": may_share(user, customer),
         "create_contact": may_edit,
         "log_visit": may_log_visit(user),

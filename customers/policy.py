@@ -17,6 +17,7 @@ POOL_CLAIMS = "customers.pool_claims_a_day"
 POOL_MOST = "customers.pool_most_owned"
 POOL_BAR = "customers.pool_bar_days"
 EXTENSION_DAYS = "customers.pool_extension_days"
+MERGE_UNDO_DAYS = "customers.merge_undo_days"
 NEED_REQUIRED = "opportunities.need_required"
 CHANCE = {stage: f"opportunities.chance.{stage.value}" for stage in OPEN_STAGES}
 STUCK_DAYS = "opportunities.stuck_days"
@@ -156,6 +157,13 @@ policy.register(
         policy.DAYS,
         30,
         _("负责人可以申请延期，从今天起最多 {value} 天，上级同意才算。"),
+    ),
+    policy.Rule(
+        MERGE_UNDO_DAYS,
+        _("合并撤销期限"),
+        policy.DAYS,
+        30,
+        _("客户合并后 {value} 天内可以撤销，之后没改过的都回到原样。"),
     ),
     policy.Rule(LATE_DAYS, _("拜访补录期限"), policy.DAYS, 0, _("拜访在当天起 {value} 天内记录，过后记的标为补录。")),
     policy.Rule(

@@ -38,6 +38,7 @@ def _profile(user: User, customer: Customer) -> dict[str, Any]:
         "required_key": REQUIRED[CustomerClass(customer.customer_class)],
         "parent_url": parent_url,
         "subsidiaries": list(subsidiaries[:SHOWN]),
+        "formers": selectors.formers_of(customer),
         "addresses": list(customer.addresses.order_by("kind", "-is_default", "pk")),
     }
 

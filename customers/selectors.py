@@ -7,18 +7,28 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.http import Http404
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import clock, names, policy, search
 from core.models import AuditEntry
 from core.pages.timeline import Entry
-from core.scope import ALL, SUBTREE
+from core.scope import ALL, SUBTREE, visible_or_404
 from core.uscc import clean
 from customers import pool
 from customers.choices import CustomerClass
 from customers.keys import phone_key
-from customers.models import Collaborator, Contact, Customer, Visit, VisitContact, VisitPosition
+from customers.models import (
+    Collaborator,
+    Contact,
+    Customer,
+    FormerCustomer,
+    MergeRecord,
+    Visit,
+    VisitContact,
+    VisitPosition,
+)
 from customers.models.customers import CustomerQuerySet
 from customers.models.visits import VisitQuerySet
 from customers.policy import STALE_DAYS, VISIT_DAYS
@@ -73,9 +83,18 @@ def duplicate_keys(*, name: str = "", uscc: str = "", phone: str = "") -> dict[s
 
 
 # The indexes are partial: for a key out of a list PostgreSQL must be told that it is not empty.
+# What a merged customer was known by leads to the one it went into.
 ALIKE_SQL = {
-    "uscc": "SELECT id FROM customers_customer WHERE uscc = %(uscc)s AND uscc <> ''",
-    "name": "SELECT id FROM customers_customer WHERE name_key = %(name)s",
+    "uscc": """
+        SELECT id FROM customers_customer WHERE uscc = %(uscc)s AND uscc <> ''
+        UNION
+        SELECT customer_id FROM customers_formercustomer WHERE uscc = %(uscc)s AND uscc <> ''
+    """,
+    "name": """
+        SELECT id FROM customers_customer WHERE name_key = %(name)s
+        UNION
+        SELECT customer_id FROM customers_formercustomer WHERE name_key = %(name)s
+    """,
     "phone": """
         SELECT id FROM customers_customer WHERE phone_key = %(phone)s AND phone_key <> ''
         UNION
@@ -152,9 +171,10 @@ def pool_list(user: User) -> CustomerQuerySet:
 
 
 def customer_record() -> CustomerQuerySet:
+    formers = FormerCustomer.objects.filter(customer=OuterRef("pk"))
     return Customer.objects.select_related(
         "owner__unit__parent__parent", "account_manager", "classified_by", "parent", "pool"
-    )
+    ).annotate(has_formers=Exists(formers))
 
 
 def visit_record() -> VisitQuerySet:
@@ -234,6 +254,37 @@ def visit_entry(visit: Visit) -> Entry:
         source="visit",
         pk=visit.pk,
     )
+
+
+def former_customer(user: User, pk: int) -> FormerCustomer | None:
+    """Where a customer of this id went, if it was merged and the person sees that one."""
+    try:
+        former: FormerCustomer = visible_or_404(FormerCustomer.objects.select_related("customer"), user, pk=pk)
+    except Http404:
+        return None
+    return former
+
+
+def merge_candidate() -> CustomerQuerySet:
+    return Customer.objects.select_related("owner", "account_manager", "parent")
+
+
+def merge_record() -> QuerySet[MergeRecord]:
+    return MergeRecord.objects.select_related("actor", "undo__actor")
+
+
+def merged_into(user: User, record: MergeRecord) -> Customer | None:
+    """Where the customer that stayed is to be found now, by who sees it."""
+    former = former_customer(user, record.merged_id)
+    if former is not None:
+        return former.customer
+    stayed: Any = Customer.objects.visible_to(user).filter(pk=record.survivor_id)
+    return stayed.first()
+
+
+def formers_of(customer: Customer) -> list[FormerCustomer]:
+    """Customers that were merged into this one, the last first."""
+    return list(customer.formers.select_related("merge__actor").order_by("-merge_id"))
 
 
 def possible_owners(user: User) -> QuerySet[User]:

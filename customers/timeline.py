@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.models import AuditEntry
 from core.pages.timeline import Entry, Place
-from core.timeline import Sentence, contribute, name_details, name_states, older, register
+from core.timeline import AUDIT, Sentence, contribute, entry, known_codes, name_details, name_states, older, register
 from customers import selectors
 from customers.choices import CustomerClass, FocusState, LostReason, Outcome, PlanState
-from customers.models import Customer
+from customers.models import Customer, FormerCustomer
 from org.models import User
 
 register(
@@ -34,6 +35,9 @@ register(
         "customer.returned": Sentence(_("没人跟进，客户回了公海")),
         "customer.collaborator_added": Sentence(_("添加协作人 %(person)s")),
         "customer.collaborator_removed": Sentence(_("移除协作人 %(person)s")),
+        "customer.merged": Sentence(_("把 %(name)s（%(merged_number)s）并入这家")),
+        "customer.merged_away": Sentence(_("并入了 %(name)s（%(merged_number)s）")),
+        "customer.merge_undone": Sentence(_("撤销了和 %(name)s（%(merged_number)s）的合并")),
         "customer.import_undone": Sentence(_("撤回导入，删掉了这个客户")),
         "contact.import_undone": Sentence(_("撤回导入，删掉了联系人")),
         "customer.exported": Sentence(_("导出了 %(rows)s 行客户数据")),
@@ -94,6 +98,9 @@ name_details(
         "late": _("补录"),
         "line": _("文件里的行号"),
         "lost_reason": _("丢单原因"),
+        "merge": _("合并编号"),
+        "merged_number": _("编号"),
+        "name": _("名称"),
         "number": _("家数"),
         "person": _("谁"),
         "positions_deleted": _("删掉的位置"),
@@ -103,6 +110,21 @@ name_details(
         "visit": _("拜访编号"),
     }
 )
+
+
+@contribute("customers.customer")
+def formers(*, user: User, subject: Customer, before: Place | None, limit: int, **later: Any) -> Sequence[Entry]:
+    """What happened at customers that were merged into this one, before they were."""
+    if not getattr(subject, "has_formers", True):
+        return []
+    ids = list(FormerCustomer.objects.filter(customer=subject).values_list("pk", flat=True))
+    if not ids:
+        return []
+    rows = AuditEntry.objects.filter(subject_kind="customers.customer", subject_id__in=ids).exclude(
+        code="customer.merged_away"
+    )
+    rows = rows.filter(code__in=known_codes()).select_related("in_place_of")
+    return [entry(row) for row in older(rows, before, source=AUDIT)[:limit]]
 
 
 @contribute("customers.customer")

@@ -29,6 +29,7 @@ ALL = {
             customers__edit=_("修改客户资料"),
             customers__claim=_("从公海领客户"),
             customers__assign=_("分配和转移客户"),
+            customers__merge=_("合并重复客户"),
             customers__credit=_("定客户信用"),
             customers__import=_("导入客户"),
             customers__export=_("导出客户数据"),

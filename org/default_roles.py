@@ -12,7 +12,15 @@ SELL = [
 ]  # fmt: skip
 PLAN = ["visits.submit_list"]
 TAKE_OUT = ["customers.export", "visits.export", "opportunities.export", "quotes.export", "products.export"]
-LEAD = [*SELL, *TAKE_OUT, "customers.assign", "customers.import", "visits.see_position", "views.share"]
+LEAD = [
+    *SELL,
+    *TAKE_OUT,
+    "customers.assign",
+    "customers.merge",
+    "customers.import",
+    "visits.see_position",
+    "views.share",
+]
 
 ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
@@ -75,7 +83,15 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "inside",
         gettext_noop("销售内勤"),
-        ["customers.create", "customers.edit", "customers.import", "quotes.create", "quotes.stamp", "quotes.send"],
+        [
+            "customers.create",
+            "customers.edit",
+            "customers.merge",
+            "customers.import",
+            "quotes.create",
+            "quotes.stamp",
+            "quotes.send",
+        ],
         READ_ALL,
         gettext_noop("接听和答复电话询价，管印章和用印登记，发出文件，录入和归档。"),
     ),

@@ -14,6 +14,7 @@ class QuotesConfig(AppConfig):
             files,
             handover,
             holds,
+            merging,
             navigation,
             notices,
             policy,

@@ -26,6 +26,9 @@ HEAD = (
     "warranty_months",
     "remarks",
 )
+SIGNED = ("customer_id", "contact_id")
+"""Ids that a merge of customers changes, while nothing of what the customer reads does."""
+
 LINE = ("position", "name", "model", "spec", "unit", "tax_code", "delivery", "remark")
 FIGURES = ("unit_price", "amount", "net", "tax")
 SELLER = ("name", "name_alt", "uscc", "address", "phone", "email", "web", "bank", "account", "bank_code")
@@ -42,6 +45,7 @@ def content_of(quote: "Quote") -> dict[str, Any]:
     """What stands on the paper, as plain data. Lines are read afresh: a cached copy could hide a change."""
     return {
         **{name: str(getattr(quote, name)) for name in HEAD},
+        **{name: quote.as_signed[name] for name in SIGNED if name in quote.as_signed},
         "buyer": quote.buyer,
         "presenter": quote.presenter,
         "payment_plan": quote.payment_plan,

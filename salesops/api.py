@@ -13,6 +13,7 @@ from core.api.records import AuditEntryResource, NotificationResource
 from core.api.resources import Endpoint
 from customers.api import AddressResource, ContactResource, CustomerResource, PoolResource, VisitResource
 from customers.deal_api import CompetitorResource, OpportunityResource
+from customers.merge_api import MergeResource
 from customers.plan_api import FocusListResource, VisitPlanResource
 from org.api import TokenEndpoint, UnitResource, UserResource
 from quotes.api import PriceListResource, ProductResource, QuoteResource
@@ -29,6 +30,7 @@ router.register("contacts", ContactResource, "contact")
 router.register("customers", CustomerResource, "customer")
 router.register("import-rows", ImportRowResource, "import_row")
 router.register("imports", ImportResource, "import")
+router.register("merges", MergeResource, "merge")
 router.register("notifications", NotificationResource, "notification")
 router.register("opportunities", OpportunityResource, "opportunity")
 router.register("pool", PoolResource, "pool")

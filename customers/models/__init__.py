@@ -1,6 +1,7 @@
 from customers.models.customers import Address, Collaborator, Contact, Customer
 from customers.models.deals import Competitor, NeedAnalysis, Rival, Solution
 from customers.models.extensions import PoolExtension
+from customers.models.merges import FormerCustomer, MergeRecord, MergeUndo
 from customers.models.opportunities import Opportunity
 from customers.models.plans import FocusChange, FocusList, PlanFeed, VisitPlan
 from customers.models.pool import PoolMove
@@ -14,6 +15,9 @@ __all__ = [
     "Customer",
     "FocusChange",
     "FocusList",
+    "FormerCustomer",
+    "MergeRecord",
+    "MergeUndo",
     "NeedAnalysis",
     "Opportunity",
     "PlanFeed",

@@ -32,6 +32,7 @@ from customers.services.imports import (
     undo_customers,
     untell_owners,
 )
+from customers.services.merges import merge_customers, undo_merge
 from customers.services.opportunities import (
     advance_opportunity,
     create_opportunity,
@@ -111,6 +112,7 @@ __all__ = [
     "issue_feed",
     "log_visit",
     "lose_opportunity",
+    "merge_customers",
     "mind_focus",
     "move_plan",
     "name_rival",
@@ -133,6 +135,7 @@ __all__ = [
     "tell_owners",
     "transfer_customer",
     "undo_customers",
+    "undo_merge",
     "untell_owners",
     "warn_of_return",
     "win_opportunity",

@@ -24,7 +24,7 @@ from core.imports.targets import Given, Verdict
 from core.search import fold
 from customers import clashes, places, policies, selectors
 from customers.choices import ContactRole, CustomerClass
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, FormerCustomer
 from customers.services import contacts, customers
 from customers.services.doors import assign, cleaned
 from org.models import User
@@ -247,8 +247,9 @@ def _match(user: User, rows: Sequence[Sketch]) -> dict[int, Customer]:
     chosen = {one.given.subject_id for one in rows if one.given.plan == ImportPlan.DUPLICATE and one.given.subject_id}
     asked = models.Q(number__in=numbers) | models.Q(uscc__in=codes) | models.Q(pk__in=chosen)
     there = list(Customer.objects.visible_to(user).filter(asked)) if numbers or codes or chosen else []
-    by_number = {customer.number: customer for customer in there}
-    by_code = {customer.uscc: customer for customer in there if customer.uscc}
+    there += _merged_into(user, numbers, codes, besides={customer.pk for customer in there})
+    by_number = {number: customer for customer in there for number in (*_former(customer, "number"), customer.number)}
+    by_code = {uscc: customer for customer in there for uscc in (*_former(customer, "uscc"), customer.uscc) if uscc}
     for one in rows:
         number = one.given.values.get("number")
         known = by_number.get(number) if number else by_code.get(one.facts.get("uscc", ""))
@@ -259,6 +260,21 @@ def _match(user: User, rows: Sequence[Sketch]) -> dict[int, Customer]:
         elif not number:
             _enter(user, one)
     return {customer.pk: customer for customer in there}
+
+
+def _merged_into(user: User, numbers: set[str], codes: set[str], besides: set[int]) -> list[Customer]:
+    """Customers in sight that another one of this number or USCC was merged into."""
+    if not numbers and not codes:
+        return []
+    formers = FormerCustomer.objects.filter(models.Q(number__in=numbers) | models.Q(uscc__in=codes))
+    ids = set(formers.values_list("customer_id", flat=True)) - besides
+    return list(Customer.objects.visible_to(user).filter(pk__in=ids).prefetch_related("formers")) if ids else []
+
+
+def _former(customer: Customer, column: str) -> list[str]:
+    """What those merged into it were known by, where that was asked for."""
+    asked = getattr(customer, "_prefetched_objects_cache", {})
+    return [getattr(former, column) for former in asked.get("formers", ())]
 
 
 def _change(one: Sketch, known: Customer) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -34,7 +34,14 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(selectors.customer_record(), request.user, pk=pk)
+    try:
+        customer = visible_or_404(selectors.customer_record(), request.user, pk=pk)
+    except Http404:
+        former = selectors.former_customer(request.user, pk)
+        if former is None:
+            raise
+        toasts.say(request, _("%(name)s 已并入 %(customer)s") % {"name": former.name, "customer": former.customer})
+        return redirect(former.customer)
     shown = tabs.open_to(request.user)
     current = next((tab for tab in shown if tab.code == request.GET.get("tab")), shown[0])
     address = customer.get_absolute_url()

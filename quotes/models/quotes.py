@@ -139,7 +139,8 @@ class Quote(ConcurrentTransitionMixin, Record):
     `payment_plan` holds rows as quotes.payment makes them; empty when the terms are free words.
     One number, several revisions; a newer revision voids the older when it is approved. `total` is the sum of the
     lines, never recomputed. `is_major` and `worst_gap` are worked out by the services and nobody can set them.
-    The digests tie a state to the content it was given for.
+    The digests tie a state to the content it was given for; `as_signed` keeps the ids they were taken of, where customers
+    were merged since.
     """
 
     STATES = QuoteState
@@ -190,6 +191,7 @@ class Quote(ConcurrentTransitionMixin, Record):
     approval = models.ForeignKey(
         ApprovalRequest, verbose_name=_("审批"), on_delete=models.PROTECT, related_name="+", null=True, editable=False
     )
+    as_signed = models.JSONField(_("签批时的编号"), default=dict, blank=True, editable=False)
     issued_at = models.DateTimeField(_("发出时间"), null=True, editable=False)
     search_key = models.TextField(editable=False, default="", blank=True)
 
@@ -279,10 +281,12 @@ class Quote(ConcurrentTransitionMixin, Record):
     @transition(state, source=QuoteState.REPORTED, target=QuoteState.RETURNED, custom={"act": SEND_BACK})
     def send_back(self) -> None:
         """Back to its author, who may change and report it again."""
+        self.as_signed = {}
 
     @transition(state, source=QuoteState.REPORTED, target=QuoteState.DRAFT, custom={"act": WITHDRAW})
     def withdraw(self) -> None:
         """Taken back by its author."""
+        self.as_signed = {}
 
     @transition(state, source=QuoteState.REPORTED, target=QuoteState.REJECTED, custom={"act": REJECT})
     def reject(self) -> None:

@@ -131,6 +131,10 @@ GET   customers:customer_edit                     > + . . . + . + + + x + . x . 
 POST  customers:customer_edit                     > + . . . + . + + + x + . x . . x . . .
 GET   customers:customer_classify                 > + . . . + . + + + x + . x . . x . . .
 POST  customers:customer_classify                 > + . . . + . + + + x + . x . . x . . .
+GET   customers:customer_merge                    > x . . . + . + + + x + . x . . x . . .
+POST  customers:customer_merge                    > x . . . + . + + + x + . x . . x . . .
+GET   customers:merge_detail                      > + . . . + . + + + + + . + . . + . . .
+POST  customers:merge_undo                        > x . . . + . + + + x + . x . . x . . .
 GET   customers:customer_transfer                 > x . . . + . + + + x x . x . . x . . .
 POST  customers:customer_transfer                 > x . . . + . + + + x x . x . . x . . .
 POST  customers:customer_confirm                  > + . . . + . + + + x + . x . . x . . .
@@ -364,6 +368,7 @@ POST  api:customer-list                           > + + + + + + + + + x + x x x 
 POST  api:customer-confirm                        > + . . . + . + + + x + . x . . x . . .
 POST  api:customer-credit                         > x . . . x . x x + x x . + . . x . . .
 POST  api:customer-extend                         > + . . . x . x x x x x . x . . x . . .
+POST  api:customer-merge                          > x . . . + . + + + x + . x . . x . . .
 POST  api:customer-release                        > + . . . + . + + + x x . x . . x . . .
 POST  api:customer-share                          > + . . . + . + + + x x . x . . x . . .
 POST  api:customer-transfer                       > x . . . + . + + + x x . x . . x . . .
@@ -377,6 +382,9 @@ POST  api:import-list                             > x x x x + + + + + x + x x x 
 POST  api:import-undo                             > . . . . + . . . . . . . . . . . . . .
 GET   api:import_row-detail                       > . . . . + . . . . . . . . . . . . . .
 GET   api:import_row-list                         > + + + + + + + + + + + + + + + + + + +
+GET   api:merge-detail                            > + . . . + . + + + + + . + . . + . . .
+GET   api:merge-list                              > + + + + + + + + + + + + + + + + + + +
+POST  api:merge-undo                              > x . . . + . + + + x + . x . . x . . .
 GET   api:notification-detail                     > + . . . . . . . . . . . . . . . . . .
 GET   api:notification-list                       > + + + + + + + + + + + + + + + + + + +
 POST  api:notification-read                       > + . . . . . . . . . . . . . . . . . .

@@ -25,7 +25,18 @@ from core.models import (
 )
 from core.pages import exporting
 from customers import services as customers
-from customers.models import Address, Competitor, Contact, Customer, FocusList, Opportunity, Rival, Visit, VisitPlan
+from customers.models import (
+    Address,
+    Competitor,
+    Contact,
+    Customer,
+    FocusList,
+    MergeRecord,
+    Opportunity,
+    Rival,
+    Visit,
+    VisitPlan,
+)
 from org import services as people
 from org import tokens
 from org.models import ApiToken, StandIn
@@ -68,6 +79,8 @@ class World:
     opportunity: Opportunity
     rival: Rival
     competitor: Competitor
+    merge: MergeRecord
+    twin: Customer
     quotes: dict[str, Quote] = field(default_factory=dict)
 
     @cached_property
@@ -124,7 +137,7 @@ class World:
             "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
             "opportunity": self.opportunity, "competitor": self.competitor, "plan": self.plan, "focus": self.focus,
-            "export": self.export, "bulk": self.bulk, "import": self.import_run,
+            "export": self.export, "bulk": self.bulk, "import": self.import_run, "merge": self.merge,
         }  # fmt: skip
         if word in ("person", "user"):
             return self.cast.ids["rep"]
@@ -204,6 +217,7 @@ class World:
             "POST api:customer-confirm": {"If-Match": self.customer.version},
             "POST api:customer-credit": {"credit_days": 60, "If-Match": self.customer.version},
             "POST api:customer-extend": {"until": "2026-12-01", "reason": "等招标"},
+            "POST api:customer-merge": {"other": self.twin.pk, "If-Match": self.customer.version},
             "POST api:customer-release": {"reason": "跑不过来", "If-Match": self.customer.version},
             "POST api:customer-share": {"person": self.cast.ids["account"]},
             "POST api:customer-unshare": {"person": self.cast.ids["account"]},
@@ -259,6 +273,11 @@ def build(cast: Cast) -> World:
     products = trade.make_products(cast)
     trade.make_seller()
     customer = customers.create_customer(actor=cast.rep, facts={"name": "成都锐恒自动化设备有限公司"})
+    former, twin = (
+        customers.create_customer(actor=cast.rep, facts={"name": name}) for name in ("锐恒自动化", "成都锐恒设备")
+    )
+    merge = customers.merge_customers(actor=cast.head, survivor_id=customer.pk, merged_id=former.pk)
+    customer.refresh_from_db()
     contact = customers.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": "刘建平"})
     visit = _visit(cast.rep, customer)
     stamped = trade.approved(cast, customer, products[0])
@@ -281,6 +300,8 @@ def build(cast: Cast) -> World:
         customer=customer,
         contact=contact,
         visit=visit,
+        merge=merge,
+        twin=twin,
         draft=trade.make_quote(cast.rep, customer, products[0]),
         reported=trade.fresh(reported),
         approved=approved,
