@@ -16,6 +16,8 @@ class CustomersConfig(AppConfig):
             files,
             handover,
             imports,
+            lead_imports,
+            lead_navigation,
             merging,
             navigation,
             notices,

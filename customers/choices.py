@@ -173,3 +173,101 @@ class AddressKind(models.TextChoices):
     BILLING = "billing", _("寄票")
     SITE = "site", _("现场")
     REGISTERED = "registered", _("注册")
+
+
+class LeadState(marks.StateChoices):
+    """How far a lead has come (B08, B09)."""
+
+    NEW = "new", marks.TODO, _("待分配")
+    ASSIGNED = "assigned", marks.TODO, _("待联系")
+    WORKING = "working", marks.RUNNING, _("跟进中")
+    CONVERTED = "converted", marks.DONE, _("已转客户")
+    REJECTED = "rejected", marks.VOID, _("已退掉")
+
+
+OPEN_LEADS = (LeadState.NEW, LeadState.ASSIGNED, LeadState.WORKING)
+
+
+class LeadSource(models.TextChoices):
+    """Where a lead came from (B07); each one says so."""
+
+    EXHIBITION = "exhibition", _("展会")
+    CONFERENCE = "conference", _("会议")
+    WEB = "web", _("网站")
+    PHONE = "phone", _("电话询价")
+    VISIT = "visit", _("拜访发现")
+    REFERRAL = "referral", _("转介绍")
+    PLATFORM = "platform", _("平台")
+    RESEARCH = "research", _("市场调研")
+
+
+class LeadWay(models.TextChoices):
+    """How it was found who gets a lead."""
+
+    HAND = "hand", _("人工指定")
+    REGION = "region", _("按地区")
+    LOAD = "load", _("按手上线索")
+
+
+class TouchChannel(models.TextChoices):
+    """How somebody spoke with a lead (B10)."""
+
+    PHONE = "phone", _("电话")
+    WECHAT = "wechat", _("微信")
+    MAIL = "mail", _("邮件")
+    ONLINE = "online", _("线上会议")
+    VISIT = "visit", pgettext_lazy("one", "拜访")
+
+
+class TouchOutcome(models.TextChoices):
+    """What came of it."""
+
+    INTERESTED = "interested", _("有意向")
+    LATER = "later", _("以后再说")
+    NO_ANSWER = "no_answer", _("没联系上")
+    NOT_NEEDED = "not_needed", _("没有需要")
+
+
+class LeadBudget(models.TextChoices):
+    """Whether there is money for it."""
+
+    APPROVED = "approved", _("已批")
+    PLANNED = "planned", _("在报")
+    NONE = "none", _("没有")
+
+
+class LeadTiming(models.TextChoices):
+    """When they want to buy."""
+
+    QUARTER = "quarter", _("三个月内")
+    HALF = "half", _("半年内")
+    YEAR = "year", _("一年内")
+    OPEN = "open", _("没定")
+
+
+class LeadPotential(models.TextChoices):
+    """How much there may be in working with them (B09)."""
+
+    HIGH = "high", _("很大")
+    MIDDLE = "middle", _("一般")
+    LOW = "low", _("不大")
+
+
+class ScreenFact(models.TextChoices):
+    """What is asked before a lead becomes a customer (B09)."""
+
+    NEED = "need", _("需要什么")
+    BUDGET = "budget", _("预算")
+    TIMING = "timing", _("什么时候买")
+    POTENTIAL = "potential", _("合作潜力")
+
+
+class RejectReason(models.TextChoices):
+    """Why a lead is given up."""
+
+    NO_NEED = "no_need", _("没有需要")
+    NO_BUDGET = "no_budget", _("没有预算")
+    UNREACHABLE = "unreachable", _("联系不上")
+    DUPLICATE = "duplicate", _("重复")
+    NOT_OURS = "not_ours", _("不是我们做的")
+    RIVAL = "rival", _("同行打听")

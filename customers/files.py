@@ -12,5 +12,6 @@ def may_change_solution(user: User, solution: Solution) -> bool:
 
 
 attachments.accept("customers.customer", may_change=policies.may_edit_customer)
+attachments.accept("customers.lead", may_change=policies.may_edit_lead)
 attachments.accept("customers.solution", may_change=may_change_solution)
 attachments.accept("customers.visit", may_change=policies.may_amend_visit)

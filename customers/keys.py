@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from core import names, search
-from customers.models import Competitor, Contact, Customer, Opportunity
+from customers.models import Competitor, Contact, Customer, Lead, Opportunity
 
 SHORTEST_PHONE = 7
 
@@ -44,3 +44,11 @@ def refresh_opportunity(opportunity: Opportunity) -> None:
 def refresh_competitor(competitor: Competitor) -> None:
     competitor.name_key = names.normalise_company(competitor.name)[:120]
     competitor.search_key = search.search_key(competitor.name)
+
+
+def refresh_lead(lead: Lead) -> None:
+    lead.name_key = names.normalise_company(lead.company)[:120]
+    lead.phone_key = phone_key(lead.phone)[:40]
+    lead.search_key = search.search_key(
+        lead.company, lead.contact, phones=(lead.phone,), codes=(lead.wechat, lead.source_detail)
+    )

@@ -26,6 +26,16 @@ notices.register(
         _("%(number)s 家客户从你名下回了公海，有 %(customers)s"),
         channels=("mail",),
     ),
+    notices.Kind("lead.received", _("接到线索"), _("%(person)s 把线索 %(lead)s 分给你"), channels=("mail",)),
+    notices.Kind(
+        "lead.received_many",
+        _("接到多条线索"),
+        _("%(person)s 把 %(lead)s 等 %(number)s 条线索分给你"),
+        channels=("mail",),
+    ),
+    notices.Kind("lead.late", _("线索还没联系"), _("你有 %(number)s 条线索超期没联系"), channels=("mail",)),
+    notices.Kind("lead.late_team", _("下属的线索还没联系"), _("%(person)s 有 %(number)s 条线索超期没联系")),
+    notices.Kind("lead.queued", _("线索还没分配"), _("%(number)s 条线索超期没分配"), channels=("mail",)),
     notices.Kind("focus.due", _("拜访重点还没交"), _("%(week)s的拜访重点还没交，%(until)s 截止"), channels=("mail",)),
     notices.Kind(
         "focus.missing",

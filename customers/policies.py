@@ -1,8 +1,9 @@
 """Who may do what to customers, contacts and visits. Pure questions about records already in sight."""
 
 from core.scope import ALL, SUBTREE
-from customers.choices import OPEN_STAGES, CustomerClass, FocusState, PlanState, Stage
-from customers.models import Customer, FocusList, Opportunity, Visit, VisitPlan
+from customers.choices import OPEN_STAGES, CustomerClass, FocusState, LeadState, PlanState, Stage
+from customers.models import Customer, FocusList, Lead, Opportunity, Visit, VisitPlan
+from customers.models.leads import ASSIGN_RIGHT
 from customers.models.plans import CONFIRM, principals
 from org.lines import is_above
 from org.models import User
@@ -126,6 +127,40 @@ def may_edit_competitors(user: User) -> bool:
     return user.can("competitors.edit")
 
 
+def may_enter_leads(user: User) -> bool:
+    return user.can("leads.enter")
+
+
+def may_import_leads(user: User) -> bool:
+    return user.can("leads.import")
+
+
+def may_export_leads(user: User) -> bool:
+    return user.can("leads.export")
+
+
+def may_assign_lead(user: User) -> bool:
+    return user.can(ASSIGN_RIGHT)
+
+
+def may_work_lead(user: User, lead: Lead) -> bool:
+    """Its owner, or who leads and sees it."""
+    return user.can("leads.work") and (lead.owner_id == user.pk or user.can(ASSIGN_RIGHT))
+
+
+def may_edit_lead(user: User, lead: Lead) -> bool:
+    return may_work_lead(user, lead) or may_assign_lead(user) or lead.created_by_id == user.pk
+
+
+def may_convert_lead(user: User, lead: Lead) -> bool:
+    """Only its owner: the customer becomes theirs."""
+    return lead.owner_id == user.pk and user.can("leads.work") and may_create_customer(user)
+
+
+def may_reject_lead(user: User, lead: Lead) -> bool:
+    return may_work_lead(user, lead) or may_assign_lead(user)
+
+
 def is_over(user: User, person_id: int | None) -> bool:
     """Whether a colleague, or oneself, is within the people one answers for. Nobody is that of who answers for all."""
     scope = user.access.scope("people")
@@ -182,3 +217,21 @@ def opportunity_actions(user: User, opportunity: Opportunity) -> list[str]:
     onward = "win" if opportunity.state == Stage.CONTRACT else "advance"
     back = ["step_back"] if opportunity.state != Stage.NEED else []
     return [onward, *back, "lose", "edit", "record_need", "add_solution", "name_rival"]
+
+
+def lead_actions(user: User, lead: Lead) -> list[str]:
+    """The verbs this user may use now. What a conversion lacks is said when it is tried."""
+    if lead.state == LeadState.REJECTED:
+        return ["reopen"] if may_reject_lead(user, lead) else []
+    if not lead.is_open:
+        return []
+    at_work, given = may_work_lead(user, lead), lead.state != LeadState.NEW
+    allowed = {
+        "convert": lead.state == LeadState.WORKING and may_convert_lead(user, lead),
+        "touch": at_work and given,
+        "screen": at_work and given,
+        "assign": may_assign_lead(user),
+        "reject": may_reject_lead(user, lead),
+        "edit": may_edit_lead(user, lead),
+    }
+    return [verb for verb, yes in allowed.items() if yes]

@@ -5,7 +5,16 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from core import policy
-from customers.choices import OPEN_STAGES, CustomerClass, LostReason, NeedFact, RequiredFact, Stage
+from customers.choices import (
+    OPEN_STAGES,
+    CustomerClass,
+    LeadWay,
+    LostReason,
+    NeedFact,
+    RequiredFact,
+    ScreenFact,
+    Stage,
+)
 
 VISIT_DAYS = {kind: f"customers.visit_days.{kind.value}" for kind in CustomerClass}
 REQUIRED = {kind: f"customers.required.{kind.value}" for kind in CustomerClass}
@@ -23,6 +32,10 @@ CHANCE = {stage: f"opportunities.chance.{stage.value}" for stage in OPEN_STAGES}
 STUCK_DAYS = "opportunities.stuck_days"
 LOST_REASONS = "opportunities.lost_reasons"
 REOPEN_DAYS = "opportunities.reopen_days"
+LEAD_WAYS = "leads.ways"
+LEAD_ASSIGN_DAYS = "leads.assign_days"
+LEAD_TOUCH_DAYS = "leads.touch_days"
+LEAD_SCREENING = "leads.screening"
 LATE_DAYS = "visits.late_days"
 LIST_HOUR = "visits.list_hour"
 LIST_REMINDER = "visits.list_reminder"
@@ -36,6 +49,7 @@ WHOLE = ("address", "decider", *USUAL)
 
 policy.name_group("visits", _("拜访"))
 policy.name_group("opportunities", _("商机"))
+policy.name_group("leads", _("线索"))
 policy.register(
     policy.Rule(
         REQUIRED[CustomerClass.POTENTIAL],
@@ -239,5 +253,33 @@ policy.register(
         policy.DAYS,
         180,
         _("丢了的单 {value} 天内可以重新打开，从需求走起，过后另建商机。"),
+    ),
+)
+policy.register(
+    policy.Rule(
+        LEAD_WAYS,
+        _("线索分给谁"),
+        policy.SET,
+        (LeadWay.REGION.value, LeadWay.LOAD.value),
+        _(
+            "按规则分配线索，依次看：{value}。按地区给在当地客户最多的人，按手上线索给没了结的线索最少的人；都不看就由人指定。"
+        ),
+        ((LeadWay.REGION.value, LeadWay.REGION.label), (LeadWay.LOAD.value, LeadWay.LOAD.label)),
+    ),
+    policy.Rule(LEAD_ASSIGN_DAYS, _("线索分配期限"), policy.DAYS, 1, _("收到线索后 {value} 个工作日内分给负责人。")),
+    policy.Rule(
+        LEAD_TOUCH_DAYS,
+        _("线索联系期限"),
+        policy.DAYS,
+        2,
+        _("接到线索后 {value} 个工作日内第一次联系，超期提醒负责人，再过一个工作日告诉上级。"),
+    ),
+    policy.Rule(
+        LEAD_SCREENING,
+        _("线索转客户要写的项"),
+        policy.SET,
+        tuple(ScreenFact.values),
+        _("线索转客户之前，甄别要写明：{value}。"),
+        tuple(ScreenFact.choices),
     ),
 )

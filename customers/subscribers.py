@@ -30,6 +30,7 @@ def hand_over(*, user_id: int, successor_id: int, actor_id: int) -> None:
     services.hand_over_customers(**parties)
     services.hand_over_opportunities(**parties)
     services.hand_over_plans(**parties)
+    services.hand_over_leads(**parties)
 
 
 @events.subscribe("customer.transferred")
@@ -48,3 +49,8 @@ def pass_plans_on(*, customer_id: int, from_user_id: int | None, to_user_id: int
 @events.subscribe("visit.logged")
 def fulfil_plan(*, visit_id: int, customer_id: int, visitor_id: int) -> None:
     services.fulfil_plan(visit_id=visit_id)
+
+
+@events.subscribe("opportunity.created")
+def claim_deal(*, opportunity_id: int, customer_id: int, actor_id: int) -> None:
+    services.claim_deal(opportunity_id=opportunity_id, customer_id=customer_id)

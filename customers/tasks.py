@@ -34,3 +34,8 @@ def warn_of_pool(*, as_of: datetime) -> dict[str, int]:
 def mind_focus(*, as_of: datetime) -> dict[str, int]:
     """Half-hourly, because the hour of the cut-off is a rule that may be revised."""
     return {"people": services.mind_focus(as_of=as_of)}
+
+
+@jobs.job("customers.mind_leads", label=_("催没分配、没联系的线索"), schedule=Daily(at=time(8, 25)), catch_up=True)
+def mind_leads(*, as_of: datetime) -> dict[str, int]:
+    return {"leads": services.mind_leads(as_of=as_of)}

@@ -9,7 +9,18 @@ from core.models import AuditEntry
 from core.pages.timeline import Entry, Place
 from core.timeline import AUDIT, Sentence, contribute, entry, known_codes, name_details, name_states, older, register
 from customers import selectors
-from customers.choices import CustomerClass, FocusState, LostReason, Outcome, PlanState
+from customers.choices import (
+    CustomerClass,
+    FocusState,
+    LeadSource,
+    LeadWay,
+    LostReason,
+    Outcome,
+    PlanState,
+    RejectReason,
+    TouchChannel,
+    TouchOutcome,
+)
 from customers.models import Customer, FormerCustomer
 from org.models import User
 
@@ -57,6 +68,20 @@ register(
         "opportunity.rival_named": Sentence(_("记下对手 %(competitor)s")),
         "opportunity.rival_dropped": Sentence(_("对手 %(competitor)s 退出了")),
         "opportunity.exported": Sentence(_("导出了 %(rows)s 个商机")),
+        "lead.created": Sentence(_("录入了线索，来自%(source)s"), words=LeadSource.choices),
+        "lead.edited": Sentence(_("改了线索")),
+        "lead.assigned": Sentence(_("把线索分给 %(to)s（%(way)s）"), words=LeadWay.choices),
+        "lead.reassigned": Sentence(_("把线索从 %(from)s 改派给 %(to)s")),
+        "lead.handed_over": Sentence(_("线索从 %(from)s 转给 %(to)s")),
+        "lead.touched": Sentence(
+            _("联系了：%(channel)s，%(outcome)s"), words=[*TouchChannel.choices, *TouchOutcome.choices]
+        ),
+        "lead.screened": Sentence(_("写了甄别")),
+        "lead.converted": Sentence(_("转成客户 %(customer_name)s"), "ok", "ok"),
+        "lead.rejected": Sentence(_("退掉了线索，原因是%(reject_reason)s"), "no", "bad", words=RejectReason.choices),
+        "lead.reopened": Sentence(_("重新打开了线索")),
+        "lead.import_undone": Sentence(_("撤回导入，删掉了这条线索")),
+        "lead.exported": Sentence(_("导出了 %(rows)s 条线索")),
         "competitor.created": Sentence(_("登记了竞争对手")),
         "competitor.edited": Sentence(_("改了竞争对手")),
         "visit.consent_given": Sentence(_("同意签到时附位置")),
@@ -86,28 +111,35 @@ name_states("customers.focuslist", FocusState.choices)
 name_details(
     {
         "address": _("地址"),
+        "channel": _("方式"),
         "columns": _("列"),
         "competitor": _("竞争对手"),
         "conditions": _("筛选条件"),
         "customer": _("客户编号"),
+        "customer_name": _("客户名称"),
         "day": _("哪天"),
         "duplicates_accepted": _("知道有重复"),
         "files": _("附件数"),
         "form": _("格式"),
         "kind": _("方式"),
         "late": _("补录"),
+        "lead": _("线索编号"),
         "line": _("文件里的行号"),
         "lost_reason": _("丢单原因"),
         "merge": _("合并编号"),
         "merged_number": _("编号"),
         "name": _("名称"),
         "number": _("家数"),
+        "outcome": _("结果"),
         "person": _("谁"),
         "positions_deleted": _("删掉的位置"),
+        "reject_reason": _("退掉的原因"),
         "rows": _("行数"),
+        "source": _("来源"),
         "step": _("改动"),
         "until": _("到哪天"),
         "visit": _("拜访编号"),
+        "way": _("怎么分的"),
     }
 )
 

@@ -36,6 +36,14 @@ ALL = {
             customers__own_key=_("担任大客户的客户经理"),
         ),
         *_group(
+            _("线索"),
+            leads__enter=_("录入线索"),
+            leads__work=_("跟进线索、转客户"),
+            leads__assign=_("分配线索"),
+            leads__import=_("导入线索"),
+            leads__export=_("导出线索"),
+        ),
+        *_group(
             _("拜访"),
             visits__log=_("记拜访"),
             visits__submit_list=_("每周交拜访重点"),
@@ -92,6 +100,7 @@ ALL = {
 
 DOMAINS = {
     "customers": _("客户与联系人"),
+    "leads": _("线索"),
     "visits": _("拜访"),
     "opportunities": _("商机"),
     "quotes": _("报价"),

@@ -2,25 +2,29 @@
 
 from django.utils.translation import gettext_noop
 
-DOMAINS = ("customers", "visits", "opportunities", "quotes", "people")
+DOMAINS = ("customers", "leads", "visits", "opportunities", "quotes", "people")
 OWN, TEAM, ALL = (dict.fromkeys(DOMAINS, scope) for scope in ("own", "subtree", "all"))
-READ_ALL = {"customers": "all", "visits": "none", "opportunities": "all", "quotes": "all", "people": "own"}
+READ_ALL = {
+    "customers": "all",
+    "leads": "none",
+    "visits": "none",
+    "opportunities": "all",
+    "quotes": "all",
+    "people": "own",
+}
 
 SELL = [
-    "customers.create", "customers.edit", "customers.claim", "visits.log", "opportunities.edit", "competitors.edit",
-    "quotes.create", "quotes.send",
+    "customers.create", "customers.edit", "customers.claim", "leads.enter", "leads.work", "visits.log",
+    "opportunities.edit", "competitors.edit", "quotes.create", "quotes.send",
 ]  # fmt: skip
 PLAN = ["visits.submit_list"]
-TAKE_OUT = ["customers.export", "visits.export", "opportunities.export", "quotes.export", "products.export"]
+TAKE_OUT = [
+    "customers.export", "leads.export", "visits.export", "opportunities.export", "quotes.export", "products.export",
+]  # fmt: skip
 LEAD = [
-    *SELL,
-    *TAKE_OUT,
-    "customers.assign",
-    "customers.merge",
-    "customers.import",
-    "visits.see_position",
-    "views.share",
-]
+    *SELL, *TAKE_OUT, "customers.assign", "customers.merge", "customers.import", "leads.assign", "leads.import",
+    "visits.see_position", "views.share",
+]  # fmt: skip
 
 ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
@@ -88,18 +92,26 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "customers.edit",
             "customers.merge",
             "customers.import",
+            "leads.enter",
             "quotes.create",
             "quotes.stamp",
             "quotes.send",
         ],
-        READ_ALL,
+        {**READ_ALL, "leads": "own"},
         gettext_noop("接听和答复电话询价，管印章和用印登记，发出文件，录入和归档。"),
     ),
     (
         "engineer",
         gettext_noop("技术部"),
         ["products.edit", "products.export"],
-        {"customers": "none", "visits": "none", "opportunities": "none", "quotes": "none", "people": "own"},
+        {
+            "customers": "none",
+            "leads": "none",
+            "visits": "none",
+            "opportunities": "none",
+            "quotes": "none",
+            "people": "own",
+        },
         gettext_noop("答复型号、参数和技术问题，维护产品资料，协助做方案。"),
     ),
     (
@@ -113,35 +125,78 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
         "production",
         gettext_noop("生产部"),
         [],
-        {"customers": "none", "visits": "none", "opportunities": "none", "quotes": "none", "people": "own"},
+        {
+            "customers": "none",
+            "leads": "none",
+            "visits": "none",
+            "opportunities": "none",
+            "quotes": "none",
+            "people": "own",
+        },
         gettext_noop("确认订单和交期，报告进度。"),
     ),
     (
         "logistics",
         gettext_noop("物流部"),
         [],
-        {"customers": "none", "visits": "none", "opportunities": "none", "quotes": "none", "people": "own"},
+        {
+            "customers": "none",
+            "leads": "none",
+            "visits": "none",
+            "opportunities": "none",
+            "quotes": "none",
+            "people": "own",
+        },
         gettext_noop("安排发货，登记承运和签收。"),
     ),
     (
         "service",
         gettext_noop("售后服务"),
         ["visits.log"],
-        {"customers": "all", "visits": "own", "opportunities": "none", "quotes": "none", "people": "own"},
+        {
+            "customers": "all",
+            "leads": "none",
+            "visits": "own",
+            "opportunities": "none",
+            "quotes": "none",
+            "people": "own",
+        },
         gettext_noop("处理客户问题和投诉，定期回访，做满意度调查。只读客户资料。"),
     ),
     (
         "marketing",
         gettext_noop("市场部"),
-        ["customers.create", "customers.import", "competitors.edit"],
-        {"customers": "own", "visits": "none", "opportunities": "none", "quotes": "none", "people": "own"},
+        [
+            "customers.create",
+            "customers.import",
+            "leads.enter",
+            "leads.assign",
+            "leads.import",
+            "leads.export",
+            "competitors.edit",
+        ],
+        {
+            "customers": "own",
+            "leads": "all",
+            "visits": "none",
+            "opportunities": "none",
+            "quotes": "none",
+            "people": "own",
+        },
         gettext_noop("收集线索，做市场调研和推广支持。看不到合同和报价。"),
     ),
     (
         "hr",
         gettext_noop("人力资源"),
         ["org.handover"],
-        {"customers": "none", "visits": "none", "opportunities": "none", "quotes": "none", "people": "all"},
+        {
+            "customers": "none",
+            "leads": "none",
+            "visits": "none",
+            "opportunities": "none",
+            "quotes": "none",
+            "people": "all",
+        },
         gettext_noop("管入职、培训、考核结果和离职交接。"),
     ),
     (
@@ -159,7 +214,14 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "products.edit",
             "pricelists.edit",
         ],
-        {"customers": "none", "visits": "none", "opportunities": "none", "quotes": "none", "people": "all"},
+        {
+            "customers": "none",
+            "leads": "none",
+            "visits": "none",
+            "opportunities": "none",
+            "quotes": "none",
+            "people": "all",
+        },
         gettext_noop("维护组织、角色、制度条款和审批路线，看审计记录。不看业务数据，也不能替人审批。"),
     ),
 ]

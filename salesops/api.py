@@ -13,6 +13,7 @@ from core.api.records import AuditEntryResource, NotificationResource
 from core.api.resources import Endpoint
 from customers.api import AddressResource, ContactResource, CustomerResource, PoolResource, VisitResource
 from customers.deal_api import CompetitorResource, OpportunityResource
+from customers.lead_api import LeadResource
 from customers.merge_api import MergeResource
 from customers.plan_api import FocusListResource, VisitPlanResource
 from org.api import TokenEndpoint, UnitResource, UserResource
@@ -32,6 +33,7 @@ router.register("import-rows", ImportRowResource, "import_row")
 router.register("imports", ImportResource, "import")
 router.register("merges", MergeResource, "merge")
 router.register("notifications", NotificationResource, "notification")
+router.register("leads", LeadResource, "lead")
 router.register("opportunities", OpportunityResource, "opportunity")
 router.register("pool", PoolResource, "pool")
 router.register("price-lists", PriceListResource, "price_list")

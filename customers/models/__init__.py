@@ -1,6 +1,7 @@
 from customers.models.customers import Address, Collaborator, Contact, Customer
 from customers.models.deals import Competitor, NeedAnalysis, Rival, Solution
 from customers.models.extensions import PoolExtension
+from customers.models.leads import Lead, LeadTouch
 from customers.models.merges import FormerCustomer, MergeRecord, MergeUndo
 from customers.models.opportunities import Opportunity
 from customers.models.plans import FocusChange, FocusList, PlanFeed, VisitPlan
@@ -16,6 +17,8 @@ __all__ = [
     "FocusChange",
     "FocusList",
     "FormerCustomer",
+    "Lead",
+    "LeadTouch",
     "MergeRecord",
     "MergeUndo",
     "NeedAnalysis",

@@ -150,14 +150,14 @@ def _read(row: Given, people: People, parents: Parents) -> Sketch:
     one, said = Sketch(row), row.values
     one.facts = customers.tidy({name: said[name] for name in (*FACTS, "uscc") if name in said})
     if "division" in said:
-        one.facts["division"] = _division(said["division"], one.faults)
+        one.facts["division"] = read_division(said["division"], one.faults)
     one.contact_facts = {name: said[code] for code, name in CONTACT.items() if code in said}
     if "role" in one.contact_facts:
-        one.contact_facts["role"] = _choice(ContactRole, said["contact_role"], "contact_role", one.faults)
+        one.contact_facts["role"] = read_choice(ContactRole, said["contact_role"], "contact_role", one.faults)
     if one.contact_facts and "name" not in one.contact_facts:
         one.faults.append(_("有联系人的资料，没有联系人的姓名"))
     if "customer_class" in said and (
-        code := _choice(CustomerClass, said["customer_class"], "customer_class", one.faults)
+        code := read_choice(CustomerClass, said["customer_class"], "customer_class", one.faults)
     ):
         one.first["customer_class"] = code
     for code in ("owner", "account_manager"):
@@ -168,7 +168,7 @@ def _read(row: Given, people: People, parents: Parents) -> Sketch:
     if "parent" in said and (parent := parents.one(said["parent"], one.faults)) is not None:
         one.first["parent"] = parent
     for code in ("created_at", "last_contact_at"):
-        if code in said and (moment := _moment(said[code], code, one.faults)) is not None:
+        if code in said and (moment := read_moment(said[code], code, one.faults)) is not None:
             one.first[code] = moment
     return one
 
@@ -181,7 +181,7 @@ def _resolved(text: str) -> str | places.Unclear:
         return unclear
 
 
-def _division(text: str, faults: list[str]) -> str:
+def read_division(text: str, faults: list[str]) -> str:
     found = _resolved(text)
     if isinstance(found, str):
         return found
@@ -204,7 +204,7 @@ def _said_choices(choices: Any) -> dict[str, str]:
     return found
 
 
-def _choice(choices: Any, text: str, column: str, faults: list[str]) -> str:
+def read_choice(choices: Any, text: str, column: str, faults: list[str]) -> str:
     code = _said_choices(choices).get(fold(text))
     if code is None:
         known = _("、").join(str(said) for said in choices.labels)
@@ -218,10 +218,12 @@ def _label(column: str) -> str:
         "customer_class": _("类别"),
         "created_at": _("创建时间"),
         "last_contact_at": _("最近联系"),
+        "received_at": _("收到时间"),
+        "source": _("来源"),
     }[column]
 
 
-def _moment(text: str, column: str, faults: list[str]) -> datetime | None:
+def read_moment(text: str, column: str, faults: list[str]) -> datetime | None:
     found = DAY.fullmatch(text)
     try:
         if found is None:

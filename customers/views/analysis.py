@@ -1,4 +1,4 @@
-"""客户分析 and 商机分析, pages of charts."""
+"""客户分析, 线索分析 and 商机分析, pages of charts."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from core.pages import chart_page
 from core.scope import NONE
-from customers import analysis, deal_analysis
+from customers import analysis, deal_analysis, lead_analysis
 from org import ranges
 
 
@@ -20,6 +20,15 @@ def customer_analysis(request: HttpRequest) -> HttpResponse:
     options = [(c.label, c.unit, c.on) for c in ranges.choices(request.user, "customers", now)]
     choosers = [chart_page.chooser(request, _("范围"), "unit", options)]
     return chart_page.render_charts(request, title=_("客户分析"), charts=charts, choosers=choosers, at=found.at)
+
+
+@require_GET
+def lead_analysis_page(request: HttpRequest) -> HttpResponse:
+    now = ranges.chosen(request.user, "leads", request.GET.get("unit", ""))
+    charts, found = lead_analysis.charts(lead_analysis.Analysis(now))
+    places = ranges.choices(request.user, "leads", now)
+    choosers = [chart_page.chooser(request, _("范围"), "unit", [(c.label, c.unit, c.on) for c in places])]
+    return chart_page.render_charts(request, title=_("线索分析"), charts=charts, choosers=choosers, at=found.at)
 
 
 @require_GET

@@ -17,7 +17,7 @@ from core.pages import neighbours, rendering, toasts, words
 from core.pages.forms import show_refusal
 from core.pages.views import back_to
 from core.scope import visible_or_404
-from customers import filters, forms, lists, places, policies, pool, selectors, services, tabs
+from customers import filters, forms, lead_selectors, lists, places, policies, pool, selectors, services, tabs
 from customers.models import Address, Contact, Customer
 from customers.policy import EXTENSION_DAYS
 from customers.services.customers import DuplicateCustomer
@@ -91,6 +91,9 @@ def _facts(customer: Customer, request: HttpRequest) -> list[dict[str, Any]]:
         rows.append({"label": _("大区"), "value": _region(region, request)})
     if customer.place:
         rows.append({"label": _("地区"), "value": customer.place})
+    lead, url = lead_selectors.lead_of(request.user, customer)
+    if lead is not None:
+        rows.append({"label": _("来自线索"), "value": lead_selectors.source_words(lead), "url": url})
     return rows
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Attachment, SampleData
 from core.timeline import name_details
-from customers.models import Competitor, Contact, Customer, Opportunity, Solution, Visit
+from customers.models import Competitor, Contact, Customer, Lead, Opportunity, Solution, Visit
 from org.models import Posting, Unit, User, UserQuerySet
 from quotes.models import PriceList, PriceListItem, Product, ProductLine, Quote, QuoteLine, SellerProfile
 from salesops.samples.reach import BY_KIND
@@ -20,6 +20,7 @@ from workflow.models import ApprovalRequest, ApprovalSeat
 
 MARKED: tuple[type[models.Model], ...] = (
     Customer,
+    Lead,
     Competitor,
     Product,
     ProductLine,
@@ -33,6 +34,7 @@ MARKED: tuple[type[models.Model], ...] = (
 LABELS: dict[type[models.Model], str | Promise] = {
     Customer: _("客户"),
     Contact: _("联系人"),
+    Lead: _("线索"),
     Visit: _("拜访"),
     Opportunity: _("商机"),
     Quote: _("报价"),
@@ -87,7 +89,7 @@ def rows(sample: SampleData, model: type[models.Model]) -> models.QuerySet[Any]:
         return everything.filter(opportunity__customer_id__lte=customer)
     on_them = Q(pk__in=[])
     name = dict(BY_KIND)[model]
-    for about in (Customer, Contact, Visit, Opportunity, Solution, Quote):
+    for about in (Customer, Contact, Lead, Visit, Opportunity, Solution, Quote):
         on_them |= Q(**{name: about._meta.label_lower, "subject_id__in": rows(sample, about).values("pk")})
     return everything.filter(on_them)
 
@@ -131,6 +133,7 @@ def in_their_hands(sample: SampleData) -> list[Line]:
     waiting = ApprovalRequest.objects.filter(pk__in=seats.values("step__request_id"))
     counted = [
         Line(_("客户"), own.filter(Q(owner_id__lte=people) | Q(account_manager_id__lte=people)).count()),
+        Line(_("线索"), Lead.objects.open().filter(pk__gt=sample.mark(Lead), owner_id__lte=people).count()),
         Line(_("商机"), Opportunity.objects.open().filter(customer_id__gt=customer, owner_id__lte=people).count()),
         Line(_("报价"), Quote.objects.open().filter(customer_id__gt=customer, owner_id__lte=people).count()),
         Line(_("待审批"), waiting.exclude(pk__in=rows(sample, ApprovalRequest).values("pk")).count()),

@@ -24,7 +24,7 @@ from core.choices import JobState
 from core.errors import Conflict, Invalid, Refusal
 from core.guards import require
 from core.models import Notification, SampleData, SavedView
-from customers.models import Collaborator, Competitor, Customer
+from customers.models import Collaborator, Competitor, Customer, Lead
 from org import policies
 from org.models import Posting, RoleGrant, Unit, User
 from org.services import close_account
@@ -179,11 +179,12 @@ def _customers(sample: SampleData) -> dict[str, int]:
 
 
 def _catalog(sample: SampleData) -> dict[str, int]:
-    """Prices of the sample's products in its lists; then what nothing of one's own points to."""
+    """Prices of the sample's products in its lists, leads that became nobody yet; then what nothing of one's own points to."""
     items = PriceListItem.objects.filter(
         price_list_id__lte=sample.mark(PriceList), product_id__lte=sample.mark(Product)
     )
     gone = Counter(remove(fan(PriceListItem, _ids(items))))
+    gone += Counter(remove(fan(Lead, _ids(contents.rows(sample, Lead)))))
     for model in (PriceList, Product, ProductLine, Competitor):
         gone += Counter(remove(fan(model, _ids(unused(contents.rows(sample, model))))))
     if not Quote.objects.exists():

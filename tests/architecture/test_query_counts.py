@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock, onboarding
 from customers import services as customers
-from customers.models import Opportunity
+from customers.models import Lead, Opportunity
 from org import tokens
 from tests.architecture.sources import ROOT
-from tests.customers import deals
+from tests.customers import deals, leads
 from tests.quotes import world
 
 BASELINE = ROOT / "tests" / "query_counts.json"
@@ -34,6 +34,10 @@ PAGES = [
     "/customers/opportunities/board/?scene=open",
     "/customers/opportunities/analysis/",
     "/customers/opportunities/{deal}/",
+    "/customers/leads/?scene=all",
+    "/customers/leads/analysis/",
+    "/customers/leads/new/",
+    "/customers/leads/{lead}/",
     "/customers/competitors/",
     "/customers/visits/?scene=all",
     "/customers/visits/new/",
@@ -64,6 +68,8 @@ LISTS = [
     "opportunities/",
     "opportunities/{deal}/",
     "competitors/",
+    "leads/",
+    "leads/{lead}/",
     "visit-plans/",
     "focus-lists/",
     "quotes/",
@@ -93,6 +99,8 @@ def enter(cast, products, number):
     deal = deals.at_quote(cast.rep, customer)
     competitor = deals.make_competitor(cast.rep, f"江海{number}号泵业有限公司")
     customers.name_rival(actor=cast.rep, opportunity_id=deal.pk, competitor=competitor)
+    leads.spoken_lead(cast.marketing, cast.rep, company=f"绵阳{number}号水务有限公司", phone="")
+    leads.given_lead(cast.marketing, cast.rep, company=f"德阳{number}号水务有限公司", phone="")
     world.make_quote(cast.rep, customer, products[0])
     return customer, world.submit(world.make_quote(cast.rep, customer, products[1]), cast.rep)
 
@@ -101,7 +109,12 @@ def enter(cast, products, number):
 def places(cast):
     products = world.make_products(cast)
     made = [enter(cast, products, number) for number in range(3)]
-    return products, {"customer": made[0][0].pk, "quote": made[0][1].pk, "deal": Opportunity.objects.latest("pk").pk}
+    return products, {
+        "customer": made[0][0].pk,
+        "quote": made[0][1].pk,
+        "deal": Opportunity.objects.latest("pk").pk,
+        "lead": Lead.objects.latest("pk").pk,
+    }
 
 
 def measure(cast, names):

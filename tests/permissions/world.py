@@ -31,6 +31,7 @@ from customers.models import (
     Contact,
     Customer,
     FocusList,
+    Lead,
     MergeRecord,
     Opportunity,
     Rival,
@@ -42,7 +43,7 @@ from org import tokens
 from org.models import ApiToken, StandIn
 from quotes.models import PriceList, Product, Quote
 from tests.cast import Cast
-from tests.customers import deals
+from tests.customers import deals, leads
 from tests.quotes import world as trade
 
 CANARY = "金丝雀勿泄"
@@ -77,6 +78,7 @@ class World:
     plan: VisitPlan
     focus: FocusList
     opportunity: Opportunity
+    lead: Lead
     rival: Rival
     competitor: Competitor
     merge: MergeRecord
@@ -136,7 +138,7 @@ class World:
             "customer": self.customer, "contact": self.contact, "address": self.address, "visit": self.visit, "quote": self.draft,
             "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
             "notification": self.notice, "audit": self.entry, "timeline": self.customer,
-            "opportunity": self.opportunity, "competitor": self.competitor, "plan": self.plan, "focus": self.focus,
+            "opportunity": self.opportunity, "lead": self.lead, "competitor": self.competitor, "plan": self.plan, "focus": self.focus,
             "export": self.export, "bulk": self.bulk, "import": self.import_run, "merge": self.merge,
         }  # fmt: skip
         if word in ("person", "user"):
@@ -239,6 +241,18 @@ class World:
             "POST api:opportunity-reopen": {"reason": "又启动了", **seen},
             "POST api:opportunity-step-back": {"reason": "改配置", **seen},
             "POST api:opportunity-win": {"amount": "9.00", "signed_on": "2026-01-01", **seen},
+            "POST api:lead-list": {"company": "温州泽川阀门有限公司", "source": "web"},
+            "PATCH api:lead-detail": {"contact": "王工", "If-Match": self.lead.version},
+            "POST api:lead-assign": {
+                "to": self.cast.ids["rep"],
+                "reason": "他跑那片",
+                "If-Match": self.lead.version,
+            },
+            "POST api:lead-touch": {"channel": "phone", "outcome": "later", "If-Match": self.lead.version},
+            "POST api:lead-screen": {"need": "两台", "If-Match": self.lead.version},
+            "POST api:lead-convert": {"If-Match": self.lead.version},
+            "POST api:lead-reject": {"reason": "no_need", "If-Match": self.lead.version},
+            "POST api:lead-reopen": {"reason": "又来电话", "If-Match": self.lead.version},
             "POST api:price_list-list": {"name": "新", "valid_from": "2099-01-01", "prices": prices},
             "POST api:product-list": product,
             "PATCH api:product-detail": {"unit": "只", "If-Match": self.product.version},
@@ -326,6 +340,7 @@ def build(cast: Cast) -> World:
         foreign=plant_canary(cast, products[0]),
         pooled=give_up(cast),
         opportunity=(deal := deals.with_need(cast.rep, customer)),
+        lead=leads.given_lead(cast.marketing, cast.rep),
         competitor=(competitor := deals.make_competitor(cast.rep)),
         rival=customers.name_rival(actor=cast.rep, opportunity_id=deal.pk, competitor=competitor),
         address=customers.create_address(
@@ -380,6 +395,11 @@ def plant_canary(cast: Cast, product: Product) -> Customer:
     _visit(cast.rep_south, customer, summary=CANARY, purpose=CANARY, next_step=CANARY)
     customers.create_plan(actor=cast.rep_south, customer_id=customer.pk, day=clock.today(), purpose=CANARY, focus=True)
     deal = deals.open_deal(cast.rep_south, customer, title=f"{CANARY}商机", products=CANARY)
+    lead = leads.given_lead(
+        cast.director, cast.rep_south, company=f"湛江{CANARY}水务有限公司", contact=CANARY, wants=CANARY, phone=""
+    )
+    touched = {"channel": "phone", "outcome": "later", "note": CANARY, "next_step": CANARY, "person": CANARY}
+    customers.touch_lead(actor=cast.rep_south, lead_id=lead.pk, facts=touched)
     need = {"need": CANARY, "background": CANARY, "deciders": CANARY, "purchase_plan": CANARY}
     customers.record_need(actor=cast.rep_south, opportunity_id=deal.pk, facts=need)
     customers.add_solution(actor=cast.rep_south, opportunity_id=deal.pk, title=CANARY, summary=CANARY)
