@@ -134,7 +134,8 @@ def touch_lead(*, actor: User, lead_id: int, facts: dict[str, Any], version: int
     assign(touch, {name: value for name, value in facts.items() if value is not None}, TOUCH)
     if touch.at > clock.now():
         raise Invalid("touch.future", _("联系时间不能晚于现在"), errors={"at": [_("晚于现在")]})
-    if touch.at < lead.received_at:
+    # A form knows minutes: who calls at once was not early.
+    if touch.at < lead.received_at.replace(second=0, microsecond=0):
         raise Invalid("touch.early", _("联系时间不能早于收到线索"), errors={"at": [_("早于收到线索")]})
     if touch.next_on and touch.next_on < clock.today():
         raise Invalid("touch.next_past", _("下一步日期不能早于今天"), errors={"next_on": [_("早于今天")]})

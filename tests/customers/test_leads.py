@@ -180,6 +180,14 @@ def test_touch_lead_stops_the_clock_and_keeps_what_was_said(cast):
     assert not LeadTouch.objects.visible_to(cast.rep2).exists()
 
 
+def test_who_calls_within_the_minute_is_not_early(cast, time_machine):
+    time_machine.move_to(datetime.fromisoformat("2026-11-16T10:00:40+08:00"))
+    lead = given_lead(cast.marketing, cast.rep)
+    at = datetime.fromisoformat("2026-11-16T10:00:00+08:00")
+    facts = {"channel": "phone", "outcome": "interested", "at": at}
+    assert services.touch_lead(actor=cast.rep, lead_id=lead.pk, facts=facts).at == at
+
+
 @pytest.mark.parametrize(
     ("facts", "field"),
     [

@@ -184,7 +184,7 @@ POST  customers:rival_name                        > + . . . + . + + + x x . x . 
 POST  customers:rival_drop                        > + . . . + . + + + x x . x . . . . . .
 GET   customers:lead_list                         > + + + + + + + + + + + + + + + + + + +
 POST  customers:lead_list                         > + + + + + + + + + + + + + + + + + + +
-GET   customers:lead_analysis                     > + + + + + + + + + + + x x x x x x + x x
+GET   customers:lead_analysis                     > + + + + + + + + + + + x x x x x + x x
 GET   customers:lead_create                       > + + + + + + + + + x + x x x x x + x x
 POST  customers:lead_create                       > + + + + + + + + + x + x x x x x + x x
 GET   customers:lead_duplicates                   > + + + + + + + + + + + + + + + + + + +
