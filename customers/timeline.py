@@ -1,6 +1,7 @@
 """What the events of customers and visits say, and the visits on a customer's timeline (B01)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -149,14 +150,15 @@ def formers(*, user: User, subject: Customer, before: Place | None, limit: int, 
     """What happened at customers that were merged into this one, before they were."""
     if not getattr(subject, "has_formers", True):
         return []
-    ids = list(FormerCustomer.objects.filter(customer=subject).values_list("pk", flat=True))
-    if not ids:
+    names = dict(FormerCustomer.objects.filter(customer=subject).values_list("pk", "name"))
+    if not names:
         return []
-    rows = AuditEntry.objects.filter(subject_kind="customers.customer", subject_id__in=ids).exclude(
+    rows = AuditEntry.objects.filter(subject_kind="customers.customer", subject_id__in=names).exclude(
         code="customer.merged_away"
     )
     rows = rows.filter(code__in=known_codes()).select_related("in_place_of")
-    return [entry(row) for row in older(rows, before, source=AUDIT)[:limit]]
+    found = older(rows, before, source=AUDIT)[:limit]
+    return [replace(entry(row), tag=names[row.subject_id]) for row in found]
 
 
 @contribute("customers.customer")

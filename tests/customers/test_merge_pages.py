@@ -84,6 +84,7 @@ def test_the_past_of_both_is_one_timeline(cast, as_head, customer, other):
     services.merge_customers(actor=cast.head, survivor_id=customer.pk, merged_id=other.pk)
     page = as_head.get(customer.get_absolute_url()).content.decode()
     assert "确认资料没有变" in page
+    assert "锐恒自动化</" in page, "of which customer it tells"
     assert "并入这家" in page
 
 

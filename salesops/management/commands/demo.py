@@ -18,7 +18,7 @@ from core.errors import Refusal
 from core.management.commands.migrate import connected_as
 from core.models import Notification, OutboxMessage
 from org.models import User
-from salesops.demo import cast, deals, desks, leads, nights, trade, weeks
+from salesops.demo import cast, deals, desks, doubles, leads, nights, trade, weeks
 from salesops.demo.story import Story
 from salesops.samples import contents, removal
 
@@ -81,6 +81,7 @@ def make_company() -> None:
     desks.fill_desks(story)
     weeks.plan_weeks(story)
     leads.gather_leads(story)
+    doubles.enter_twice(story)
     story.tell()
     nights.pass_nights(story)
     _settle_old_news(now)
