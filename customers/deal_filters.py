@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from core import clock
-from core.pages.filters import PickerFilter, ruled
+from core.pages.filters import ChipsFilter, PickerFilter, ruled
 from customers import deal_selectors
 from customers import policy as rules
 from customers.choices import OPEN_STAGES, DealSource, LostReason, Stage
@@ -28,7 +28,7 @@ def competitors(request: object) -> QuerySet[Competitor]:
 
 
 class OpportunityFilter(df.FilterSet):
-    state = df.MultipleChoiceFilter(label=_("阶段"), choices=Stage.choices, widget=forms.CheckboxSelectMultiple)
+    state = ChipsFilter(label=_("阶段"), choices=Stage.choices)
     customer = df.ModelChoiceFilter(
         label=pgettext_lazy("one", "客户"), queryset=customers_in_sight, widget=forms.HiddenInput
     )
@@ -37,10 +37,8 @@ class OpportunityFilter(df.FilterSet):
     amount = df.RangeFilter(label=_("预计金额"))
     expected_on = df.DateFromToRangeFilter(label=_("预计签约"))
     closed_on = df.DateFromToRangeFilter(label=_("了结日期"))
-    source = df.MultipleChoiceFilter(label=_("来源"), choices=DealSource.choices, widget=forms.CheckboxSelectMultiple)
-    lost_reason = df.MultipleChoiceFilter(
-        label=_("丢单原因"), choices=LostReason.choices, widget=forms.CheckboxSelectMultiple
-    )
+    source = ChipsFilter(label=_("来源"), choices=DealSource.choices)
+    lost_reason = ChipsFilter(label=_("丢单原因"), choices=LostReason.choices)
     lost_at = df.ChoiceFilter(
         label=_("丢在哪一步"),
         field_name="lost_at_stage",

@@ -12,7 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from core import clock
-from core.pages.filters import PickerFilter, ruled
+from core.pages.filters import ChipsFilter, PickerFilter, ruled
 from core.scope import NONE, OWN
 from customers import places, pool, selectors
 from customers import policy as rules
@@ -37,9 +37,7 @@ BELOW = [("100", _("不到 100%")), ("80", _("不到 80%")), ("50", _("不到 50
 
 
 class CustomerFilter(df.FilterSet):
-    customer_class = df.MultipleChoiceFilter(
-        label=_("类别"), choices=CustomerClass.choices, widget=forms.CheckboxSelectMultiple
-    )
+    customer_class = ChipsFilter(label=_("类别"), choices=CustomerClass.choices)
     owner = PickerFilter(label=_("负责人"), queryset=colleagues, finder="customers.colleague")
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     division = df.CharFilter(label=_("地区"), method="in_place")
@@ -113,9 +111,7 @@ class CustomerFilter(df.FilterSet):
 
 
 class PoolFilter(df.FilterSet):
-    customer_class = df.MultipleChoiceFilter(
-        label=_("类别"), choices=CustomerClass.choices, widget=forms.CheckboxSelectMultiple
-    )
+    customer_class = ChipsFilter(label=_("类别"), choices=CustomerClass.choices)
     division = df.CharFilter(label=_("地区"), method="in_place")
     industry = df.CharFilter(label=_("行业"), lookup_expr="icontains")
 
@@ -152,7 +148,7 @@ class VisitFilter(df.FilterSet):
         label=pgettext_lazy("one", "客户"), queryset=customers_in_sight, widget=forms.HiddenInput
     )
     kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
-    outcome = df.MultipleChoiceFilter(label=_("结果"), choices=Outcome.choices, widget=forms.CheckboxSelectMultiple)
+    outcome = ChipsFilter(label=_("结果"), choices=Outcome.choices)
     visitor = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")

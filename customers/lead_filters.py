@@ -10,7 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from core import clock
-from core.pages.filters import PickerFilter, ruled
+from core.pages.filters import ChipsFilter, PickerFilter, ruled
 from customers import lead_rules, places
 from customers import policy as rules
 from customers.choices import LeadSource, LeadState, RejectReason, Stage
@@ -22,8 +22,8 @@ from org.models import Unit
 
 
 class LeadFilter(df.FilterSet):
-    state = df.MultipleChoiceFilter(label=_("状态"), choices=LeadState.choices, widget=forms.CheckboxSelectMultiple)
-    source = df.MultipleChoiceFilter(label=_("来源"), choices=LeadSource.choices, widget=forms.CheckboxSelectMultiple)
+    state = ChipsFilter(label=_("状态"), choices=LeadState.choices)
+    source = ChipsFilter(label=_("来源"), choices=LeadSource.choices)
     source_detail = df.CharFilter(label=_("哪场活动"), lookup_expr="icontains")
     owner = PickerFilter(label=_("负责人"), queryset=colleagues, finder="customers.colleague")
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
@@ -41,9 +41,7 @@ class LeadFilter(df.FilterSet):
         label=_("等着，从"), method="waits_since", widget=forms.DateInput(attrs={"type": "date"})
     )
     waits_to = df.DateFilter(label=_("等着，到"), method="waits_until", widget=forms.DateInput(attrs={"type": "date"}))
-    reject_reason = df.MultipleChoiceFilter(
-        label=_("退掉的原因"), choices=RejectReason.choices, widget=forms.CheckboxSelectMultiple
-    )
+    reject_reason = ChipsFilter(label=_("退掉的原因"), choices=RejectReason.choices)
 
     class Meta:
         model = Lead

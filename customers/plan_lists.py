@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock, search
 from core.markup import markup
-from core.pages.filters import PickerFilter
+from core.pages.filters import ChipsFilter, PickerFilter
 from core.pages.listing import Action, Column, ListPage, Scene
 from core.templatetags import ui
 from customers import plan_cards, planning
@@ -24,7 +24,7 @@ class PlanFilter(df.FilterSet):
     customer = df.ModelChoiceFilter(
         label=pgettext_lazy("one", "客户"), queryset=customers_in_sight, widget=forms.HiddenInput
     )
-    state = df.MultipleChoiceFilter(label=_("状态"), choices=PlanState.choices, widget=forms.CheckboxSelectMultiple)
+    state = ChipsFilter(label=_("状态"), choices=PlanState.choices)
     kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
     person = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="day")

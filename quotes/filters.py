@@ -10,7 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from core import clock, policy
-from core.pages.filters import PickerFilter, ruled
+from core.pages.filters import ChipsFilter, PickerFilter, ruled
 from core.scope import NONE, OWN
 from org import lines
 from org.models import Unit, User
@@ -31,7 +31,7 @@ def sees_others(request: Any, domain: str) -> bool:
 
 
 class QuoteFilter(df.FilterSet):
-    state = df.MultipleChoiceFilter(label=_("状态"), choices=QuoteState.choices, widget=forms.CheckboxSelectMultiple)
+    state = ChipsFilter(label=_("状态"), choices=QuoteState.choices)
     owner = PickerFilter(label=_("负责人"), queryset=colleagues, finder="customers.colleague")
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     total = df.RangeFilter(label=_("价税合计"))

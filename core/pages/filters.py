@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 import django_filters as df
+from django import forms as django_forms
 
 from core.pages import forms
 from core.pages.forms import PickerField
@@ -27,3 +28,14 @@ class PickerFilter(df.ModelChoiceFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", "")
         super().__init__(*args, **kwargs)
+
+
+class ChipsFilter(df.MultipleChoiceFilter):
+    """Narrow by any of a few values of the row's own column.
+
+    Without the DISTINCT it would come with: nothing is joined, and PostgreSQL would gather all rows before it could
+    give the first.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, distinct=False, widget=django_forms.CheckboxSelectMultiple, **kwargs)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from core import clock, search
 from core.pages import keyset
 from core.scope import visible_or_404
-from customers import selectors
+from customers import places, selectors
 from customers.models import Customer
 from workflow.models import ApprovalStep
 
@@ -34,8 +34,14 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def customers(request: HttpRequest) -> HttpResponse:
-    """List, deep page and search alike: `?q=` and `?cursor=` as on the page."""
+    """List, deep page, search and filters alike, asked as on the page."""
     rows = selectors.customer_list(request.user)
+    if request.GET.get("industry"):
+        rows = rows.filter(
+            customer_class=request.GET["customer_class"],
+            division__startswith=places.resolve(request.GET["division"]),
+            industry__icontains=request.GET["industry"],
+        )
     if request.GET.get("scene") == "mine":
         rows = rows.owned_by(request.user)
     rows = search.search(rows, request.GET.get("q", ""))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from core import clock, search
 from salesops.bench.client import Answer, Client
@@ -56,7 +56,12 @@ def measure(ports: Mapping[int, int], samples: int, say: Callable[[str], Any]) -
 
 def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, head: Client) -> list[Probe]:
     customers, people, steps = facts["customers"], facts["people"], facts["steps"]
-    deep = facts["deep"]
+    deep, filters = facts["deep"], urlencode(facts["filters"])
+
+    def typed(number: int) -> str:
+        """A name as far as it is typed: one we have, and of every second only the beginning."""
+        name = str(facts["name"])
+        return name if number % 2 else name[: len(name) * 2 // 3]
 
     def customer(number: int) -> int:
         return int(customers[number % len(customers)])
@@ -92,6 +97,14 @@ def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, hea
         found("search", "Search, two characters", facts["words"]["search"]),
         found("common", "Search, a common word", facts["words"]["common"]),
         found("initials", "Search by initials", _initials(facts["name"])),
+        page(
+            director,
+            f"/customers/?scene=all&{filters}",
+            f"/customers/?{filters}",
+            "filtered",
+            "Customer list, three filters",
+        ),
+        Probe("duplicates", "Duplicate check", lambda n: rep.get(f"/customers/duplicates/?name={quote(typed(n))}")),
         Probe(
             "record",
             "Customer record",

@@ -20,6 +20,8 @@ DEEP = 200 * keyset.PAGE_SIZE
 AT_ONCE = 10
 COMMON = "设备"
 """In the names of a sixth of all companies; a town, which a name begins with, is in those of a fortieth."""
+FILTERS = {"customer_class": "potential", "division": "广东省", "industry": "电"}
+"""One company in a hundred."""
 
 
 @login_not_required
@@ -35,6 +37,7 @@ def facts(request: HttpRequest) -> HttpResponse:
             "name": own.values_list("name", flat=True)[0],
             "words": _words(own.values_list("name", flat=True)[0]),
             "deep": _deep_cursor(),
+            "filters": FILTERS,
             "steps": list(steps.order_by("pk").values_list("pk", "request__digest")),
             "people": list(
                 User.objects.filter(username__startswith="s.", roles__code="rep").values_list("username", flat=True)[
