@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0009_leads'),
+        ('customers', '0008_leads'),
         ('org', '0002_roles_follow_releases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0008_merges'),
+        ('customers', '0007_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
