@@ -8,6 +8,7 @@ register(
     {
         "attachment.added": Sentence(_("加了附件 %(name)s")),
         "attachment.removed": Sentence(_("移除了附件 %(name)s")),
+        "comment.added": Sentence(_("评论了")),
         "bot.edited": Sentence(_("改了企业机器人")),
         "holiday.edited": Sentence(_("改了节假日")),
         "holiday.removed": Sentence(_("删了节假日")),
@@ -26,6 +27,7 @@ register(
 )
 name_details(
     {
+        "mentions": _("提到的人"),
         "channels": _("渠道"),
         "digest": _("指纹"),
         "created": _("新建了"),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from core.notices import Kind, register
 
 register(
+    Kind("comment.mentioned", _("评论里提到你"), _("%(person)s 在 %(record)s 提到你：%(text)s"), ("mail",)),
+    Kind("comment.added", _("有人评论"), _("%(person)s 评论了 %(record)s：%(text)s")),
     Kind("job.failed", _("定时任务失败"), _("定时任务「%(job)s」三次都没成，到定时任务页看原因"), ("mail",)),
     Kind("export.done", _("导出写好了"), _("%(name)s 写好了，一天内可以下载")),
     Kind("export.failed", _("导出没写成"), _("%(name)s 没有写成，点开看原因")),

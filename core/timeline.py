@@ -181,6 +181,7 @@ def entry(row: AuditEntry) -> Entry:
         glyph=sentence.glyph,
         tone=sentence.tone,
         quote=reason_of(row),
+        names=row.data.get("mentions", ()),
         source=AUDIT,
         pk=row.pk,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import attachments, audit, bulk, exports, imports, jobs, notices, policies, timeline
+from core.views import attachments, audit, bulk, comments, exports, imports, jobs, notices, policies, timeline
 
 app_name = "core"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<int:pk>/errors/", imports.import_errors, name="import_errors"),
     path("timeline/<str:kind>/<int:pk>/", timeline.timeline, name="timeline"),
+    path("comments/<str:kind>/<int:pk>/", comments.comment_add, name="comment_add"),
     path("attachments/<str:kind>/<int:pk>/", attachments.attachment_list, name="attachment_list"),
     path("attachments/<int:pk>/", attachments.attachment_download, name="attachment_download"),
     path("attachments/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),

@@ -11,6 +11,7 @@ class CustomersConfig(AppConfig):
         from customers import (  # noqa: F401
             approvals,
             bootstrap,
+            comments,
             deal_navigation,
             deal_tabs,
             files,

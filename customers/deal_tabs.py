@@ -25,7 +25,7 @@ def _rivals(user: User, opportunity: Opportunity) -> dict[str, Any]:
 
 
 def _timeline(user: User, opportunity: Opportunity) -> dict[str, Any]:
-    return {"entries": history.of(user, opportunity)}
+    return {"entries": history.of(user, opportunity), "commented": opportunity}
 
 
 def _deals(user: User, customer: Customer) -> dict[str, Any]:

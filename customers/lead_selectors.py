@@ -160,11 +160,12 @@ def took(start: datetime | None, end: datetime | None) -> str:
     if start is None or end is None:
         return ""
     minutes = max(0, int((end - start).total_seconds() // 60))
+    hours, days = minutes // 60, minutes // (24 * 60)
     if minutes < 60:
         return _("%(n)s 分钟") % {"n": minutes}
-    if minutes < 48 * 60:
-        return ngettext("%(n)s 小时", "%(n)s 小时", minutes // 60) % {"n": minutes // 60}
-    return ngettext("%(n)s 天", "%(n)s 天", minutes // 1440) % {"n": minutes // 1440}
+    if hours < 48:
+        return ngettext("%(n)s 小时", "%(n)s 小时", hours) % {"n": hours}
+    return ngettext("%(n)s 天", "%(n)s 天", days) % {"n": days}
 
 
 LADDER = (LeadState.NEW, LeadState.ASSIGNED, LeadState.WORKING, LeadState.CONVERTED)

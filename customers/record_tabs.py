@@ -15,7 +15,7 @@ SHOWN = 20
 
 
 def _timeline(user: User, customer: Customer) -> dict[str, Any]:
-    return {"entries": history.of(user, customer)}
+    return {"entries": history.of(user, customer), "commented": customer}
 
 
 def _contacts(user: User, customer: Customer) -> dict[str, Any]:

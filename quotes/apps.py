@@ -10,6 +10,7 @@ class QuotesConfig(AppConfig):
         from quotes import (  # noqa: F401  (each registers itself)
             approvals,
             bootstrap,
+            comments,
             deals,
             files,
             handover,

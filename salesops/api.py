@@ -7,6 +7,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 
+from core.api.comments import CommentEndpoint
 from core.api.files import AttachmentResource
 from core.api.imports import ImportResource, ImportRowResource
 from core.api.records import AuditEntryResource, NotificationResource
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     path("v1/auth/token/", TokenEndpoint.as_view(), name="token_issue"),
+    path("v1/comments/", CommentEndpoint.as_view(), name="comments"),
     path("v1/", include(router.urls)),
     re_path("", Nowhere.as_view(), name="nowhere"),
 ]

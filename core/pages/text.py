@@ -15,16 +15,18 @@ MENTION = re.compile(r"(@[\w\u00b7]{2,20})")
 BREAK = SafeString("<br>")
 
 
-def _line(text: str) -> SafeString:
-    parts = MENTION.split(text)
+def _line(text: str, names: Sequence[str] = ()) -> SafeString:
+    longest_first = sorted(names, key=len, reverse=True)
+    known = re.compile("(@(?:" + "|".join(map(re.escape, longest_first)) + "))") if names else MENTION
+    parts = known.split(text)
     return format_html_join(
         "", "{}", ((format_html('<span class="at">{}</span>', p) if i % 2 else p,) for i, p in enumerate(parts))
     )
 
 
-def with_mentions(text: str) -> SafeString:
-    """Escaped, lines kept, @names marked."""
-    return format_html_join(BREAK, "{}", ((_line(line),) for line in text.splitlines()))
+def with_mentions(text: str, names: Sequence[str] = ()) -> SafeString:
+    """Escaped, lines kept, @names marked: these names, or whatever looks like one."""
+    return format_html_join(BREAK, "{}", ((_line(line, names),) for line in text.splitlines()))
 
 
 def keep(sentence: str, **params: str | Sequence[str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class Place:
 class Entry:
     """One line. The sentence starts with the person: `who` then `text`. `source` and `pk` name the row it tells of.
 
-    A decision has a `glyph` (with tone ok or w); a visit is `key` (filled dot); the rest is a small dot.
+    `names` are those that the quote mentions. A decision has a `glyph` (with tone ok or w); a visit is `key` (filled dot); the rest is a small dot.
     """
 
     at: dt.datetime
@@ -33,6 +33,7 @@ class Entry:
     tone: str = ""
     key: bool = False
     quote: str = ""
+    names: Sequence[str] = ()
     facts: Sequence[tuple[str, Any]] = ()
     files: Sequence[Any] = ()
     tag: str = ""

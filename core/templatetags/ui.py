@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -309,11 +309,11 @@ def dots(*parts: Any) -> SafeString:
 
 
 @register.filter
-def mentions(text: str) -> SafeString:
+def mentions(text: str, names: Sequence[str] = ()) -> SafeString:
     """Comment text with @names marked and lines kept."""
     from core.pages.text import with_mentions
 
-    return with_mentions(text)
+    return with_mentions(text, names)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import clock, policy
+from core import clock, comments, policy, timeline
 from core.errors import Forbidden, Refusal, Stale
 from core.models import AuditEntry
 from core.pages import neighbours, rendering, toasts
@@ -99,7 +99,8 @@ def _form_context(request: HttpRequest, form: forms.VisitForm, customer: Custome
 @require_GET
 def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visible_or_404(selectors.visit_record(), request.user, pk=pk)
-    amendments = AuditEntry.objects.about("customers.visit", visit.pk).filter(code="visit.amended")
+    past = AuditEntry.objects.about("customers.visit", visit.pk).filter(code__in=("visit.amended", comments.CODE))
+    past = past.select_related("in_place_of")
     return render(
         request,
         "customers/visit_detail.html",
@@ -113,7 +114,8 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "subtitle": f"{visit.get_kind_display()} · {clock.local(visit.occurred_at):%Y-%m-%d %H:%M} · {visit.visitor}",
             "position": selectors.position_of(request.user, visit),
-            "amendments": amendments,
+            "amendments": [row for row in past if row.code != comments.CODE],
+            "comments": [timeline.entry(row) for row in past if row.code == comments.CODE],
             "actions": policies.visit_actions(request.user, visit),
             "seen_customer": Customer.objects.visible_to(request.user).filter(pk=visit.customer_id).exists(),
         },

@@ -17,6 +17,7 @@ const lazy = [
   ["form[data-guard], form[data-draft], form[data-once]", () => import("./form.js")],
   ["[data-meeting]", () => import("./meeting.js")],
   ["[data-picker]", () => import("./picker.js")],
+  ["[data-mention]", () => import("./mention.js")],
   ["[data-dropzone]", () => import("./dropzone.js")],
   ["[data-locate], [data-usual-day]", () => import("./visit.js")],
 ];

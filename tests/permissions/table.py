@@ -99,6 +99,8 @@ GET   core:job_list                               > x x x x x x x x x x x x x x 
 POST  core:job_run                                > x x x x x x x x x x x x x x x x x x +
 POST  core:outbox_retry                           > . . . . . . . . . . . . . . . . . . +
 GET   core:timeline                               > + . . . + . + + + + + . + . . + . . .
+GET   core:comment_add                            > + . . . + . + + + + + . + . . + . . .
+POST  core:comment_add                            > + . . . + . + + + + + . + . . + . . .
 GET   core:attachment_list                        > + . . . + . + + + + + . + . . + . . .
 POST  core:attachment_list                        > + . . . + . + + + x + . x . . x . . .
 GET   core:bulk_detail                            > + . . . . . . . . . . . . . . . . . .
@@ -367,6 +369,8 @@ POST  api:approval_step-reject                    > x . . . + . x x x x . . . . 
 POST  api:approval_step-return                    > x . . . + . x x x x . . . . . . . . .
 POST  api:approval_step-transfer                  > x . . . + . x x x x . . . . . . . . .
 POST  api:approval_step-undo                      > + . . . + . + + + + . . . . . . . . .
+GET   api:comments                                > + + + + + + + + + + + + + + + + + + +
+POST  api:comments                                > + . . . + . + + + + + . + . . + . . .
 GET   api:attachment-detail                       > + . . . + . + + + + + . + . . + . . .
 GET   api:attachment-download                     > + . . . + . + + + + + . + . . + . . .
 GET   api:attachment-list                         > + + + + + + + + + + + + + + + + + + +

@@ -137,7 +137,7 @@ class World:
         known = {
             "customer": self.customer, "contact": self.contact, "address": self.address, "visit": self.visit, "quote": self.draft,
             "product": self.product, "pricelist": self.price_list, "token": self.token, "notice": self.notice,
-            "notification": self.notice, "audit": self.entry, "timeline": self.customer,
+            "notification": self.notice, "audit": self.entry, "timeline": self.customer, "comment": self.customer,
             "opportunity": self.opportunity, "lead": self.lead, "competitor": self.competitor, "plan": self.plan, "focus": self.focus,
             "export": self.export, "bulk": self.bulk, "import": self.import_run, "merge": self.merge,
         }  # fmt: skip
@@ -172,6 +172,7 @@ class World:
             "POST workflow:step_reject": verdict,
             "POST workflow:step_return": verdict,
             "POST workflow:step_transfer": {"to": self.cast.ids["region"], "comment": "你看"},
+            "POST core:comment_add": {"text": "看这里"},
             "POST core:attachment_list": {"files": SimpleUploadedFile("说明.txt", "看这里".encode())},
             "POST core:import_create": {"file": SimpleUploadedFile("客户.csv", "名称\n新的\n".encode())},
             "POST core:import_check": {"column-0": "name"},
@@ -189,6 +190,11 @@ class World:
         seen = {"If-Match": Opportunity.objects.get(pk=self.opportunity.pk).version}
         hour_ago = (clock.now() - timedelta(hours=1)).isoformat()
         return {
+            "POST api:comments": {
+                "subject_kind": "customers.customer",
+                "subject_id": self.customer.pk,
+                "text": "看这里",
+            },
             "POST api:attachment-list": {
                 "subject_kind": "customers.customer",
                 "subject_id": self.customer.pk,
