@@ -157,6 +157,7 @@ def _ages(asked: Analysis, numbers: dict[str, Any]) -> Chart:
         labels=_("等了"),
         values=_("在等"),
         parts=_("待分配"),
+        now=None,
         width=6,
         empty=_("没有线索在等分配或第一次联系。"),
         rules=(rules.LEAD_ASSIGN_DAYS, rules.LEAD_TOUCH_DAYS),

@@ -251,9 +251,9 @@ class Ranking(Chart):
 
 @dataclass(frozen=True, kw_only=True)
 class Trend(Chart):
-    """Columns through time. On the phone the last six, in the same size. `now`: which is today's, counted as an index."""
+    """Columns through time. On the phone the last six, in the same size. `now`: which is today's, counted as an index, if any."""
 
-    now: int = -1
+    now: int | None = -1
 
     def picture(self) -> SafeString:
         points = list(self.points)
@@ -266,13 +266,15 @@ class Trend(Chart):
         scale = self.scale
         numbers = [n for p in points for n in (p.value, p.part, p.target) if n is not None]
         up = axis(numbers, divisor=scale.divisor)
+        read = [tick / scale.divisor for tick in up.ticks]
+        places = 0 if all(tick == tick.to_integral_value() for tick in read) else 1
         lines, labels = [], []
         for tick in up.ticks:
             y = self._y(up, tick)
             lines.append(markup('<line class="{}" x1="0" x2="100%" y1="{}" y2="{}"/>', "grid" if tick else "ax", y, y))
-            text = words.decimal_text(tick / scale.divisor, 0 if up.ticks[-1] / scale.divisor >= 4 else 1)
+            text = words.decimal_text(tick / scale.divisor, places)
             labels.append(markup('<text class="e" x="100%" y="{}">{}</text>', y + 4, text))
-        width, current = 1 / len(points), self.points[self.now]
+        width, current = 1 / len(points), None if self.now is None else self.points[self.now]
         columns = [
             self._column(point, up, index * width, width, now=point is current) for index, point in enumerate(points)
         ]

@@ -67,10 +67,12 @@ class Axis:
 
 
 def axis(values: Iterable[Number], steps: int = 4, divisor: Decimal = Decimal(1)) -> Axis:
-    """Round steps that hold every value. `divisor` is the chart's unit: steps are round in what is read."""
+    """Round steps that hold every value, whole ones for whole values. `divisor` is the chart's unit: steps are round in what is read."""
     scaled = [Decimal(0), *(Decimal(value) / divisor for value in values)]
     low, high = min(scaled), max(scaled)
     step = _round_step((high - low) / steps if high > low else Decimal(1))
+    if all(value == value.to_integral_value() for value in scaled):
+        step = max(step, Decimal(1))
     first, last = floor(low / step), max(ceil(high / step), 1)
     return Axis(tuple(number * step * divisor for number in range(first, last + 1)))
 

@@ -175,6 +175,7 @@ def test_one_unit_for_a_chart_and_what_is_too_small_for_it_is_not_zero():
     ("values", "ticks"),
     [
         ([0], [0, 1]),
+        ([2], [0, 1, 2]),
         ([3], [0, 1, 2, 3]),
         ([7, 12], [0, 5, 10, 15]),
         ([-3, 9], [-5, 0, 5, 10]),
