@@ -120,6 +120,8 @@ def touches(*, user: User, subject: Lead, before: Place | None, limit: int, **la
 @timeline.contribute("customers.customer")
 def touches_before(*, user: User, subject: Customer, before: Place | None, limit: int, **later: Any) -> Sequence[Entry]:
     """What was said before the company became a customer."""
+    if not lead_selectors.has_leads(subject):
+        return []
     rows = timeline.older(LeadTouch.objects.at(subject).select_related("created_by"), before, source="touch")
     return [lead_selectors.touch_entry(touch, _("线索")) for touch in rows[:limit]]
 

@@ -108,8 +108,16 @@ def find_leads(user: User, text: str, limit: int) -> list[Lead]:
     return list(rows.order_by("closed_at", "-id")[:limit])
 
 
+def has_leads(customer: Customer) -> bool:
+    """Whether the customer came from a lead; its page knows already (`selectors.customer_record`)."""
+    known: bool | None = getattr(customer, "has_leads", None)
+    return Lead.objects.filter(customer=customer).exists() if known is None else known
+
+
 def lead_of(user: User, customer: Customer) -> tuple[Lead | None, str]:
     """The lead a customer came from, if there was one, and its address if the reader may open it."""
+    if not has_leads(customer):
+        return None, ""
     lead = Lead.objects.filter(customer=customer).order_by("closed_at", "pk").first()
     if lead is None:
         return None, ""

@@ -24,6 +24,7 @@ from customers.models import (
     Contact,
     Customer,
     FormerCustomer,
+    Lead,
     MergeRecord,
     Visit,
     VisitContact,
@@ -171,10 +172,12 @@ def pool_list(user: User) -> CustomerQuerySet:
 
 
 def customer_record() -> CustomerQuerySet:
+    """With what only a few have: what is not there need not be asked for again (`has_formers`, `has_leads`)."""
     formers = FormerCustomer.objects.filter(customer=OuterRef("pk"))
+    leads = Lead.objects.filter(customer=OuterRef("pk"))
     return Customer.objects.select_related(
         "owner__unit__parent__parent", "account_manager", "classified_by", "parent", "pool"
-    ).annotate(has_formers=Exists(formers))
+    ).annotate(has_formers=Exists(formers), has_leads=Exists(leads))
 
 
 def visit_record() -> VisitQuerySet:

@@ -49,6 +49,7 @@ class CommentEndpoint(Endpoint):
     """What was said about one record, newest first."""
 
     @extend_schema(
+        operation_id="comments_list",
         parameters=[
             OpenApiParameter("subject_kind", str, required=True),
             OpenApiParameter("subject_id", int, required=True),
@@ -65,7 +66,7 @@ class CommentEndpoint(Endpoint):
         return Response(CommentOutput(rows, many=True).data)
 
     @once
-    @extend_schema(request=CommentInput, responses={201: CommentOutput})
+    @extend_schema(operation_id="comments_create", request=CommentInput, responses={201: CommentOutput})
     def post(self, request: Request) -> Response:
         """Say something. `@` and a colleague's name tells that colleague, if they see the record."""
         given = self.body(CommentInput)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit, clock, notices
+from core.addresses import address_of
 from core.errors import Conflict, Forbidden, Invalid
 from core.guards import check_version, require
 from core.pages import sheets
@@ -204,7 +205,7 @@ def tell_lead_owner(*, actor: User, to: User, lead_ids: list[int], dedupe_key: s
         recipients=[to],
         subject=single,
         params={"person": str(actor), "lead": str(rows[0]), "number": len(lead_ids)},
-        url="" if single else "/customers/leads/?scene=mine&state=assigned",
+        url="" if single else f"{address_of('customers:lead_list')}?scene=mine&state=assigned",
         dedupe_key=dedupe_key,
     )
 
