@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -84,6 +85,9 @@ IN_FORCE_SQL = """
 RECENT_SECONDS = 2.0
 
 _recent: tuple[float, dict[str, InForce]] = (0.0, {})
+_made: tuple[dict[str, InForce], dict[Any, Any]] = ({}, {})
+"""What `made_of_recent` functions made, of which rules."""
+T = TypeVar("T")
 _rules: dict[str, Rule] = {}
 _groups: dict[str, str | Promise] = {}
 _foreseen: dict[str, Foresee] = {}
@@ -155,15 +159,37 @@ def recent_values(keys: Iterable[str]) -> dict[str, Any]:
 
 def recent(keys: Iterable[str]) -> dict[str, InForce]:
     """Today's rules for pages that only show them, read again after RECENT_SECONDS. Decisions ask `many`."""
-    global _recent
-    now, wanted = time.monotonic(), set(keys)
-    if now - _recent[0] > RECENT_SECONDS:
-        _recent = (now, {})
-    known = _recent[1]
+    known, wanted = _kept(), set(keys)
     if not wanted <= known.keys():
         # All of them: one query for a page that shows several.
         known |= many(wanted | _rules.keys())
     return {key: known[key] for key in wanted}
+
+
+def _kept() -> dict[str, InForce]:
+    """What was read lately, emptied when it is old."""
+    global _recent
+    now = time.monotonic()
+    if now - _recent[0] > RECENT_SECONDS:
+        _recent = (now, {})
+    return _recent[1]
+
+
+def made_of_recent(work: Callable[[], T]) -> Callable[[], T]:
+    """Decorator: what a function makes of `recent` rules alone is made once for as long as they are kept; a list asks per row."""
+
+    @wraps(work)
+    def made() -> T:
+        global _made
+        known = _kept()
+        if _made[0] is not known:
+            _made = (known, {})
+        if work not in _made[1]:
+            _made[1][work] = work()
+        found: T = _made[1][work]
+        return found
+
+    return made
 
 
 def _forget() -> None:

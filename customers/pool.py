@@ -61,11 +61,13 @@ def days_of(on: date | None = None) -> Days:
     return _lasting({kind: rule.value for kind, rule in _by_class(policy.many(POOL_DAYS.values(), on=on)).items()})
 
 
+@policy.made_of_recent
 def days_today() -> Days:
     """`days_of` for pages that only show it."""
     return _lasting({kind: rule.value for kind, rule in _by_class(policy.recent(POOL_DAYS.values())).items()})
 
 
+@policy.made_of_recent
 def warned_today() -> int:
     """From how many days on a customer counts as 快掉公海, for pages."""
     return int(max(policy.recent_values(POOL_WARNINGS).values()))

@@ -321,6 +321,7 @@ def relatives(user: User, customer: Customer) -> tuple[str, CustomerQuerySet]:
     return parent.get_absolute_url() if parent else "", seen.filter(parent=customer).order_by("sort_key", "pk")
 
 
+@policy.made_of_recent
 def visit_days_today() -> dict[str, int]:
     """`visit_days` for pages that only show it."""
     values = policy.recent_values(VISIT_DAYS.values())

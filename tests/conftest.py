@@ -16,6 +16,7 @@ import time_machine
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from core import figures, policy
 from salesops import embedded
@@ -64,6 +65,12 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "_recent", (0.0, {}))
     monkeypatch.setattr(policy, "RECENT_SECONDS", 3600)
     monkeypatch.setattr(figures, "SLOW", float("inf"))
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A request leaves its reader's language behind."""
+    translation.deactivate()
 
 
 # --- databases ---------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ RESULTS = {
     "bulks": gettext_lazy("清掉批量操作"),
     "imports": gettext_lazy("清掉导入"),
     "customers": gettext_lazy("客户"),
+    "leads": gettext_lazy("线索"),
     "people": gettext_lazy("人员"),
     "positions": gettext_lazy("删掉位置"),
     "sessions": gettext_lazy("清掉登录"),

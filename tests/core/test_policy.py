@@ -149,3 +149,30 @@ def test_a_switch_is_switched(cast):
 def test_rules_stand_under_their_room():
     assert policy.group(policy.Rule("quote.major", "", policy.MONEY, "1", "")) == "报价"
     assert policy.group(policy.Rule("tea.major", "", policy.MONEY, "1", "")) == "tea"
+
+
+def test_what_pages_make_of_the_rules_is_made_once_and_anew_when_one_changes(cast):
+    made = []
+
+    @policy.made_of_recent
+    def twice():
+        made.append(1)
+        return policy.recent_values(["tea.days"])["tea.days"] * 2
+
+    assert (twice(), twice(), len(made)) == (60, 60, 1)
+    policy.revise(actor=cast.admin, key="tea.days", raw="45", clause="{value} 天有效", valid_from=clock.today())
+    assert (twice(), twice(), len(made)) == (90, 90, 2)
+
+
+def test_what_is_old_is_made_anew(monkeypatch, cast):
+    @policy.made_of_recent
+    def twice():
+        return policy.recent_values(["tea.days"])["tea.days"] * 2
+
+    assert twice() == 60
+    PolicyVersion.objects.create(
+        key="tea.days", number=1, value=10, clause="{value} 天", valid_from=clock.today(), created_by=cast.admin
+    )
+    assert twice() == 60, "as long as it is kept"
+    monkeypatch.setattr(policy, "RECENT_SECONDS", -1)
+    assert twice() == 20
