@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core import references
+from core import references, subjects
 from core.journal import Journal
 from core.models import Attachment
 from customers.choices import ExtensionState, PlanState
@@ -93,8 +93,6 @@ def label_of(kind: str) -> str:
     for part in parts():
         if part.model._meta.label_lower == kind:
             return str(part.label or part.model._meta.verbose_name)
-    from core import subjects
-
     return str(subjects.model(kind)._meta.verbose_name)
 
 
