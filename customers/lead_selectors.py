@@ -99,7 +99,7 @@ def lead_list(user: User) -> LeadQuerySet:
 
 
 def lead_record() -> LeadQuerySet:
-    return Lead.objects.select_related("owner", "created_by", "customer", "opportunity", "closed_by")
+    return Lead.objects.select_related("owner", "created_by", "customer__owner", "opportunity", "closed_by")
 
 
 def find_leads(user: User, text: str, limit: int) -> list[Lead]:
@@ -220,17 +220,18 @@ def facts(lead: Lead, user: User) -> list[dict[str, Any]]:
                 "note_class": "bad",
             }
         )
-    if lead.customer_id and lead.customer:
-        sees = Customer.objects.visible_to(user).filter(pk=lead.customer_id).exists()
-        rows.append(
-            {
-                "label": _("转成客户"),
-                "value": lead.customer.name,
-                "url": lead.customer.get_absolute_url() if sees else "",
-                "wide": True,
-            }
-        )
+    if lead.customer is not None:
+        rows.append(_became(lead.customer, user))
     return rows
+
+
+def _became(customer: Customer, user: User) -> dict[str, Any]:
+    """The customer by name to who sees it: a lead may be let belong to one that is none of its reader's business."""
+    fact = {"label": _("转成客户"), "wide": True}
+    if Customer.objects.visible_to(user).filter(pk=customer.pk).exists():
+        return {**fact, "value": customer.name, "url": customer.get_absolute_url()}
+    owner = _("负责人 %(person)s") % {"person": customer.owner} if customer.owner else ""
+    return {**fact, "value": _("你看不到的客户"), "note": owner}
 
 
 def gaps(lead: Lead, user: User) -> list[ScreenFact]:

@@ -78,7 +78,7 @@ register(
             _("联系了：%(channel)s，%(outcome)s"), words=[*TouchChannel.choices, *TouchOutcome.choices]
         ),
         "lead.screened": Sentence(_("写了甄别")),
-        "lead.converted": Sentence(_("转成客户 %(customer_name)s"), "ok", "ok"),
+        "lead.converted": Sentence(_("转成了客户"), "ok", "ok"),
         "lead.rejected": Sentence(_("退掉了线索，原因是%(reject_reason)s"), "no", "bad", words=RejectReason.choices),
         "lead.reopened": Sentence(_("重新打开了线索")),
         "lead.import_undone": Sentence(_("撤回导入，删掉了这条线索")),

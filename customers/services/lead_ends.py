@@ -69,7 +69,7 @@ def convert_lead(
         subject=lead,
         from_state=LeadState.WORKING,
         to_state=lead.state,
-        data={"customer_name": customer.name},
+        data={"customer": customer.pk},
     )
     events.publish("lead.converted", lead_id=lead.pk, customer_id=customer.pk, actor_id=actor.pk)
     return lead

@@ -43,13 +43,13 @@ def lock_lead(user: User, lead_id: int) -> Lead:
 
 
 def require_open(lead: Lead) -> None:
-    """Raises Conflict that says who closed the lead, and into what."""
+    """Raises Conflict that says who closed the lead, and how; not into which customer, which the reader may not see."""
     if lead.is_open:
         return
     when = f"{clock.local(lead.closed_at):%m-%d %H:%M}" if lead.closed_at else ""
-    told = {"person": lead.closed_by or _("系统"), "when": when, "customer": lead.customer or ""}
+    told = {"person": lead.closed_by or _("系统"), "when": when}
     if lead.state == LeadState.CONVERTED:
-        raise Conflict("lead.converted", _("%(person)s %(when)s 已经把它转成客户 %(customer)s") % told)
+        raise Conflict("lead.converted", _("%(person)s %(when)s 已经把它转成客户") % told)
     raise Conflict("lead.rejected", _("%(person)s %(when)s 已经退掉了这条线索") % told)
 
 

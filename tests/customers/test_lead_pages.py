@@ -138,3 +138,18 @@ def test_today_says_whom_to_call_and_what_nobody_has(cast, time_machine):
     assert [item.title for item in shown(cast.marketing, "queued_leads").items] == ["没人管的有限公司"]
     assert shown(cast.rep2, "untouched_leads") is None
     assert Lead.objects.filter(state=LeadState.NEW).count() == 1
+
+
+def test_a_lead_names_its_customer_to_who_sees_it_and_to_nobody_else(cast, client, customer):
+    lead = ready_lead(cast.marketing, cast.rep)
+    services.convert_lead(actor=cast.rep, lead_id=lead.pk, customer=customer)
+    client.force_login(cast.rep)
+    assert customer.name in client.get(lead.get_absolute_url()).content.decode()
+    client.force_login(cast.marketing)
+    assert not Customer.objects.visible_to(cast.marketing).filter(pk=customer.pk).exists()
+    told = "".join(client.get(f"{lead.get_absolute_url()}{tab}").content.decode() for tab in ("", "?tab=timeline"))
+    told += client.post(
+        f"{lead.get_absolute_url()}reject/", {"reason": "other", "version": fresh(lead).version}
+    ).content.decode()
+    assert "你看不到的客户" in told
+    assert customer.name not in told
