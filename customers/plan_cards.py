@@ -142,7 +142,7 @@ def visit_card(visit: Visit, *, compact: bool) -> SafeString:
 def _menu(plan: VisitPlan, user: Any, back: str) -> SafeString | str:
     items = []
     if plan.state == PlanState.PLANNED and plan.person_id == user.pk and plan.day <= clock.today():
-        items.append(markup('<a href="{}">{}</a>', log_url(plan), _("记拜访")))
+        items.append(markup('<a href="{}">{}</a>', log_url(plan.customer_id, plan.kind), _("记拜访")))
     if plan.state != PlanState.PLANNED or not policies.plan_actions(user, plan):
         return ""
     items.append(markup('<a href="{}?{}">{}</a>', plan.get_absolute_url(), back, _("改日期、目的")))
@@ -159,9 +159,9 @@ def _menu(plan: VisitPlan, user: Any, back: str) -> SafeString | str:
     )
 
 
-def log_url(plan: VisitPlan) -> str:
-    kind = f"&kind={plan.kind}" if plan.kind != VisitKind.VISIT else ""
-    return f"{address_of('customers:visit_log')}?customer={plan.customer_id}{kind}"
+def log_url(customer_id: int, kind: str) -> str:
+    asked = f"&kind={kind}" if kind != VisitKind.VISIT else ""
+    return f"{address_of('customers:visit_log')}?customer={customer_id}{asked}"
 
 
 def suggested(found: Sequence[Suggestion], first: date, last: date) -> list[Offer]:

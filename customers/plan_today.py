@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, today
+from core.addresses import address_of
 from core.pages import words
 from core.pages.keyset import Count
 from customers import focus as saturday
@@ -30,7 +32,7 @@ def planned_visits(*, user: User, on: date) -> Sequence[today.Section]:
         return []
     week = week_of(on)
     rows = VisitPlan.objects.open().filter(person=user, day__range=(week, on)).order_by("day", "pk")
-    named = rows.select_related("customer").only("customer__name", "day", "kind", "purpose", "person_id", "state")
+    named = rows.values_list("pk", "day", "kind", "purpose", "customer_id", "customer__name", named=True)
     found, in_all, late = today.first_and_late(named, lambda plan: plan.day < on, rows.filter(day__lt=on))
     return [
         today.Section(
@@ -134,18 +136,18 @@ def missing_lists(*, user: User, on: date) -> Sequence[today.Section]:
     ]
 
 
-def _plan_item(plan: VisitPlan, on: date) -> today.Item:
+def _plan_item(plan: Any, on: date) -> today.Item:
     late = (on - plan.day).days
     told = ngettext("过了 %(n)s 天", "过了 %(n)s 天", late) % {"n": late}
-    kind = [plan.get_kind_display()] if plan.kind != VisitKind.VISIT else []
+    kind = [VisitKind(plan.kind).label] if plan.kind != VisitKind.VISIT else []
     return today.Item(
-        title=plan.customer.name,
-        url=plan.get_absolute_url(),
+        title=plan.customer__name,
+        url=address_of("customers:plan_edit", plan.pk),
         details=[*([plan_cards.day_title(plan.day)] if late else []), *kind, *([plan.purpose] if plan.purpose else [])],
         clock=told if late else _("今天"),
         tone="bad" if late else "",
         icon="i-phone" if plan.kind == VisitKind.PHONE else "i-visit",
         action=_("记拜访"),
-        action_url=plan_cards.log_url(plan),
+        action_url=plan_cards.log_url(plan.customer_id, plan.kind),
         keep=True,
     )

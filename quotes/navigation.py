@@ -67,9 +67,7 @@ def quotes_running_out(*, user: User, on: date) -> Sequence[today.Section]:
 def _section(
     code: str, label: str, rows: Any, scene: str, position: int, icon: str, by: Sequence[str], *, action: str = ""
 ) -> today.Section:
-    shown = rows.select_related("customer").only(
-        "number", "revision", "state", "title", "total", "valid_until", "customer__name"
-    )
+    shown = rows.values_list("pk", "number", "revision", "title", "total", "valid_until", "customer__name", named=True)
     found, in_all = today.first(shown.order_by("valid_until", "pk"))
     return today.Section(
         code,
@@ -82,12 +80,12 @@ def _section(
     )
 
 
-def _item(quote: Quote, icon: str, action: str) -> today.Item:
+def _item(quote: Any, icon: str, action: str) -> today.Item:
     left = words.remaining(quote.valid_until)
     return today.Item(
         title=quote.title,
-        url=quote.get_absolute_url(),
-        details=[quote.customer.name, str(quote)],
+        url=address_of("quotes:quote_detail", quote.pk),
+        details=[quote.customer__name, f"{quote.number} V{quote.revision}"],
         amount=quote.total,
         clock=left.words,
         tone=left.tone,
