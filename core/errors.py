@@ -4,7 +4,7 @@ A service raises a Refusal; pages and the API turn it into an answer. Each kind 
 "unseen is 404, forbidden is 403, late is 409, stale is 412" holds on every channel. Unseen is Django's Http404.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -52,10 +52,25 @@ class Invalid(Refusal):
 
 
 class Forbidden(Refusal):
-    """The user may see the record but not do this to it: 403."""
+    """The user may see the record but not do this to it: 403.
+
+    `needs` names the rights that were asked for where the code alone does not tell (`core.rights`).
+    """
 
     status = HTTPStatus.FORBIDDEN
     title = gettext_lazy("没有权限")
+
+    def __init__(
+        self,
+        code: str,
+        message: Any = "",
+        *,
+        clause: Any = None,
+        errors: FieldErrors | None = None,
+        needs: Iterable[str] = (),
+    ) -> None:
+        self.needs = tuple(needs)
+        super().__init__(code, message, clause=clause, errors=errors)
 
 
 class Conflict(Refusal):

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import requires_csrf_token
 
+from core import rights
 from core.errors import Conflict, Forbidden, Invalid, Refusal, problem
 
 TOO_LATE = {"55P03", "40P01", "40001"}
@@ -69,9 +70,10 @@ def translate(exc: BaseException) -> Exception | None:
 def answer(request: HttpRequest, exc: Exception) -> HttpResponse:
     """The answer to a refused request. `exc` is something `problem` knows."""
     body = problem(exc)
+    roles = rights.who_may(getattr(request, "user", None), exc)
     if wants_json(request):
         return JsonResponse(
-            body,
+            rights.named(body, roles),
             status=body["status"],
             content_type="application/problem+json",
             json_dumps_params={"ensure_ascii": False},
@@ -79,6 +81,7 @@ def answer(request: HttpRequest, exc: Exception) -> HttpResponse:
     signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
     context = {
         "problem": body,
+        "roles": roles,
         "page_title": body["title"],
         "back_url": _came_from(request) if isinstance(exc, (Refusal, Http404)) else "/",
         "shell": "base.html" if signed_in else "base_bare.html",

@@ -7,4 +7,4 @@ class OrgConfig(AppConfig):
     verbose_name = _("组织")
 
     def ready(self) -> None:
-        from org import adapters, bootstrap, notices, places, policy, services, tasks, timeline  # noqa: F401  (register themselves)
+        from org import adapters, bootstrap, notices, places, policy, rights, services, tasks, timeline  # noqa: F401  (register themselves)

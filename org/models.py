@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,12 @@ class Unit(models.Model):
         return f"{reverse('org:unit_list')}?unit={self.pk}"
 
 
+class RoleQuerySet(PublicQuerySet):
+    def in_use(self) -> Self:
+        """Those that somebody at work holds."""
+        return self.filter(Exists(RoleGrant.objects.filter(role=OuterRef("pk"), user__is_active=True)))
+
+
 @track()
 class Role(models.Model):
     """A post: its duties, what it may do and how far it sees (A13). The name is data, capabilities are code."""
@@ -74,7 +80,7 @@ class Role(models.Model):
     # Which of our rights and domains the role was given or could have been; none for what stood before we kept it.
     offered = ArrayField(models.CharField(max_length=40), null=True, blank=True, editable=False)
 
-    objects = PublicQuerySet.as_manager()
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("角色")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from core import refusals
+from core import refusals, rights
 from core.errors import Forbidden, Invalid, Refusal, problem
 
 CONTENT_TYPE = "application/problem+json"
@@ -52,7 +52,8 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     told = translate(exc)
     if told is None:
         return None
-    body = problem(told)
+    viewer = getattr(context.get("request"), "user", None)
+    body = rights.named(problem(told), rights.who_may(viewer, told))
     return Response(body, status=body["status"], headers=_headers(told), content_type=CONTENT_TYPE)
 
 

@@ -97,7 +97,7 @@ class Resource(Endpoint, GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.capability and not self.user.can(self.capability):
-            raise Forbidden(self.refusal[0], str(self.refusal[1]))
+            raise Forbidden(self.refusal[0], str(self.refusal[1]), needs=[self.capability])
 
     def rows(self) -> Any:
         """All rows with what belongs to them; nobody gets these before `visible_to` has spoken."""
@@ -115,7 +115,7 @@ class Resource(Endpoint, GenericViewSet[Any]):
             if scene not in self.scenes:
                 raise ValidationError({"scene": [_("只有这些：%(known)s") % {"known": ", ".join(self.scenes)}]})
             if not navigation.may(self.user, self.scenes[scene].capability):
-                raise Forbidden("forbidden", _("你没有这项权限"))
+                raise Forbidden("forbidden", _("你没有这项权限"), needs=[self.scenes[scene].capability])
             queryset = self.scenes[scene].narrow(queryset, self.user)
         # Building twenty filters to apply none took a tenth of a list. Those of a page filter nothing unless asked;
         # of another filter set nobody knows.

@@ -14,6 +14,11 @@ PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "In the user's language."},
         "code": {"type": "string", "description": "Dotted and stable; names the rule."},
+        "roles": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Of a 403 for want of a right: the roles that hold it.",
+        },
         "clause": {"type": "string", "description": "The policy clause the refusal rests on."},
         "errors": {
             "type": "object",

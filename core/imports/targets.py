@@ -135,5 +135,6 @@ def target_of(page: str, user: Any) -> Target:
     if target is None:
         raise Invalid("import.page", _("这里没有导入"))
     if not user.is_active or not navigation.may(user, target.capability):
-        raise Forbidden("import.only", _("你没有导入%(what)s的权限") % {"what": target.title})
+        told = _("你没有导入%(what)s的权限") % {"what": target.title}
+        raise Forbidden("import.only", told, needs=[target.capability])
     return target

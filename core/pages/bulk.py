@@ -50,7 +50,8 @@ def action_of(page: listing.ListPage | None, code: str, user: Any) -> listing.Bu
     if action is None:
         raise Invalid("list.bulk", _("没有这种批量操作"))
     if not user.is_active or not navigation.may(user, action.capability):
-        raise Forbidden("list.bulk", _("你不能批量“%(what)s”") % {"what": action.label})
+        told = _("你不能批量“%(what)s”") % {"what": action.label}
+        raise Forbidden("list.bulk", told, needs=filter(None, [action.capability]))
     return action
 
 

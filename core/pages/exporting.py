@@ -66,7 +66,8 @@ def check(user: Any, code: str) -> listing.Export:
     """How the list is written. Raises Forbidden when it is not exported, or not by this person."""
     page = listing.find(code)
     if page is None or page.export is None or not user.is_active or not navigation.may(user, page.export.capability):
-        raise Forbidden("list.export", _("你没有导出这个列表的权限"))
+        needs = [page.export.capability] if page and page.export and page.export.capability else []
+        raise Forbidden("list.export", _("你没有导出这个列表的权限"), needs=needs)
     return page.export
 
 
