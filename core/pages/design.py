@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.pages import design_board, design_charts, words
+from core.pages import design_board, design_charts, design_states, words
 from core.pages import design_samples as samples
 from core.pages.keyset import Count, Page
 from core.pages.rendering import CHOOSE, Chip, Head, Row, Tab, draw_cells, draw_tick
@@ -103,6 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "charts": design_charts.charts(),
         "columns": design_board.columns(),
         "unit": words.wan_unit(),
+        **design_states.context(),
     }
     return render(request, "design/page.html", context)
 

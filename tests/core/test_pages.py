@@ -195,6 +195,22 @@ def test_design_pages_live_in_demo_mode_only(rep: Client, path: str) -> None:
         assert rep.get(path).status_code == 404
 
 
+def test_the_design_page_shows_what_floats_and_what_refuses(rep: Client) -> None:
+    """Each piece in each state: open, under way and refused too, in stages that hold what would cover the page."""
+    with override_settings(DEMO=True):
+        html = rep.get("/design/").content.decode()
+    for piece in (
+        'class="pk-l"', 'class="s-pal"', "pal-none", 'class="drop-m"', 'class="dlg" role="group"', 'class="rule" open',
+        "mn-l", "s-write", 'class="s-bulk"', 'class="sk"', 'aria-busy="true"', "ch-card", "s-kan", "s-empty",
+        "errs", "tst-bad",
+    ):  # fmt: skip
+        assert piece in html, piece
+    assert html.count('class="s-steps"') >= 4
+    assert {code for code in ("403", "409", "412", "400") if f'<span class="code num">{code}</span>' in html} == {
+        "403", "409", "412", "400",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["400", "403", "404", "409", "412", "413", "422", "429", "500", "503"])
 def test_every_refusal_has_a_page(name: str) -> None:
     context = {"message": "第 3 条", "clause": "报价制度 3.2", "code": "quote.floor", "words": "第 3 条"}
