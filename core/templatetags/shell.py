@@ -88,7 +88,7 @@ def me_menu(context: Mapping[str, Any]) -> SafeString:
     """Who is signed in, with theme, language and the way out. Only the forms' hidden fields differ from page to page."""
     request = context["request"]
     user = request.user
-    facts = {"name": name_of(user), "words": whoami(context), "theme": frame(context).theme}
+    facts = {"name": name_of(user), "words": _places(user), "theme": frame(context).theme}
     drawn_once = drawn("components/me.html", get_language(), csrf_token=TOKEN_HERE, here=PATH_HERE, **facts)
     filled = drawn_once.replace(TOKEN_HERE, str(context.get("csrf_token", "")))
     return SafeString(filled.replace(PATH_HERE, escape(request.get_full_path())))
@@ -139,11 +139,14 @@ def history_of(record: models.Model, *, in_menu: bool = False, name: str = "") -
 @register.simple_tag(takes_context=True)
 def whoami(context: Mapping[str, Any]) -> SafeString:
     """川渝区 · 销售代表: where the user sits and as what."""
-    user = context["request"].user
-    unit, title = str(getattr(user, "unit", None) or ""), getattr(user, "title", "")
+    return dots(*_places(context["request"].user))
+
+
+def _places(user: Any) -> tuple[str, ...]:
+    unit, title = str(getattr(user, "unit", None) or "").strip(), getattr(user, "title", "").strip()
     # 华东一组经理 already says where; so does a post at the company itself, which everybody belongs to.
     said = title and (unit in title or getattr(user.unit, "parent_id", None) is None)
-    return dots(title) if said else dots(unit, title)
+    return tuple(word for word in ((title,) if said else (unit, title)) if word)
 
 
 @register.simple_tag

@@ -195,6 +195,22 @@ def test_design_pages_live_in_demo_mode_only(rep: Client, path: str) -> None:
         assert rep.get(path).status_code == 404
 
 
+def test_the_frame_says_where_one_sits_without_a_dot_that_joins_nothing(cast: Any) -> None:
+    """Unit and title are parts; the dot stands before the second, and is cut away where that begins a line."""
+    browser = Client()
+    for title, unit, parts in (
+        ("销售工程师", cast.unit("east1"), ["华东一组", "销售工程师"]),
+        ("", cast.unit("east1"), ["华东一组"]),
+        ("", None, []),
+    ):
+        type(cast.rep).objects.filter(pk=cast.rep.pk).update(title=title, unit=unit)
+        browser.force_login(cast.rep)
+        menu = browser.get("/").content.decode().partition('<div class="s-me">')[2].partition("</summary>")[0]
+        assert ('class="parts' in menu) == bool(parts)
+        assert menu.count("·") == max(len(parts) - 1, 0)
+        assert all(f"<span>{part}</span>" in menu for part in parts)
+
+
 def test_the_design_page_shows_what_floats_and_what_refuses(rep: Client) -> None:
     """Each piece in each state: open, under way and refused too, in stages that hold what would cover the page."""
     with override_settings(DEMO=True):
