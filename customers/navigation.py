@@ -290,7 +290,14 @@ navigation.register(
 )
 navigation.register_create(
     navigation.Create(
-        "visit", gettext_lazy("记拜访"), "i-visit", "customers:visit_log", capability="visits.log", key="v", order=1
+        "visit",
+        gettext_lazy("记拜访"),
+        "i-visit",
+        "customers:visit_log",
+        capability="visits.log",
+        key="v",
+        order=1,
+        offline=True,
     ),
     navigation.Create(
         "customer",

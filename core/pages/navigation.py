@@ -60,7 +60,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Create:
-    """Something to make, for the + sheet and the palette. `key` is a single-letter shortcut, shown in upper case."""
+    """Something to make, for the + sheet and the palette. `key` is a single-letter shortcut, shown in upper case.
+
+    An `offline` form opens and is sent without signal too (static/js/worker.js): its service must take a `client_key`, by
+    which it knows what comes twice, and its form tag says `data-holds`.
+    """
 
     code: str
     label: Text
@@ -69,6 +73,7 @@ class Create:
     capability: str = ""
     key: str = ""
     order: int = 50
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,12 @@ def tabs(request: HttpRequest) -> list[Place]:
 
 def creates(user: Any) -> list[tuple[Create, str]]:
     return _open_to(user, _creates.values())
+
+
+def offline_creates() -> list[tuple[Create, str]]:
+    """Whose form opens without signal, for whoever may (the form itself asks)."""
+    offline = sorted((make for make in _creates.values() if make.offline), key=lambda make: make.order)
+    return [(make, url) for make in offline if (url := url_of(make.url_name))]
 
 
 def open_items(user: Any) -> list[tuple[Item, str]]:

@@ -29,4 +29,11 @@ def words() -> dict[str, str]:
         "draft_kept": _("草稿已存本机"),
         "draft_restored": _("已恢复上次没写完的内容"),
         "keys": _("快捷键"),
+        "held_here": _("没有信号，已存在本机，有信号就自动发出"),
+        "held_sent": _("%(name)s 的拜访已发出"),
+        "held_waits": _("等信号"),
+        "held_other": _("等信号"),
+        "held_login": _("登录后发出"),
+        "held_refused": _("没发成，打开改好再提交"),
+        "held_drop": _("删掉 %(name)s 这条还没发出的？"),
     }

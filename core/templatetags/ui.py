@@ -378,9 +378,11 @@ def timeline(entries: Iterable[Any], more_url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/dropzone.html")
-def dropzone(name: str = "files", help_text: str = "", camera: bool = True, accept: str = "") -> dict[str, Any]:
-    """Attach by click, drag, paste or camera; a plain file input underneath."""
-    return {"name": name, "help_text": help_text, "camera": camera, "accept": accept}
+def dropzone(
+    name: str = "files", help_text: str = "", camera: bool = True, accept: str = "", shrink: bool = False
+) -> dict[str, Any]:
+    """Attach by click, drag, paste or camera; a plain file input underneath. `shrink` makes photos smaller on the device."""
+    return {"name": name, "help_text": help_text, "camera": camera, "accept": accept, "shrink": shrink}
 
 
 @register.inclusion_tag("components/route.html")

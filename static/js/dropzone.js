@@ -4,6 +4,21 @@ import { word } from "./words.js";
 
 const ready = new WeakSet();
 const MOST_MB = 50;
+const LONG_EDGE = 2000, SMALL = 1e6;
+
+// A phone's photo has twelve megapixels and says where it was taken. With data-shrink a smaller one is sent, which says the same
+// and gets through a weak signal; what the browser cannot draw goes as it is.
+async function shrink(file) {
+  if (!file.type.startsWith("image/") || file.size < SMALL) return file;
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, LONG_EDGE / Math.max(picture.width, picture.height));
+    const canvas = new OffscreenCanvas(Math.round(picture.width * scale), Math.round(picture.height * scale));
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.82 });
+    return blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type: blob.type }) : file;
+  } catch { return file; }
+}
 
 function make(zone) {
   const input = zone.querySelector("[data-dz-input]");
@@ -35,8 +50,9 @@ function make(zone) {
       return row;
     }));
   }
-  function add(more) {
-    for (const file of more) {
+  async function add(more) {
+    for (const given of more) {
+      const file = zone.hasAttribute("data-shrink") ? await shrink(given) : given;
       if (file.size > MOST_MB * 1e6) toast(word("too_large", { name: file.name, mb: MOST_MB }), { tone: "bad" });
       else files.items.add(file);
     }

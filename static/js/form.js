@@ -36,7 +36,7 @@ function put(field, value, on, text) {
   if (field.type === "select-one") field.dispatchEvent(new Event("change"));
 }
 
-function restore(form, kept) {
+export function restore(form, kept) {
   const wanted = JSON.parse(kept);
   const missing = new Set();
   for (const [name, value, on, text] of wanted) {

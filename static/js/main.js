@@ -9,6 +9,7 @@ import "./counts.js";
 import "./bell.js";
 import "./prefetch.js";
 import "./theme.js";
+import "./held.js";
 
 const lazy = [
   ["[data-inbox], [data-verdict]", () => import("./inbox.js")],
@@ -19,7 +20,7 @@ const lazy = [
   ["[data-picker]", () => import("./picker.js")],
   ["[data-mention]", () => import("./mention.js")],
   ["[data-dropzone]", () => import("./dropzone.js")],
-  ["[data-locate], [data-usual-day]", () => import("./visit.js")],
+  ["form[data-holds]", () => import("./visit.js")],
 ];
 
 // A phone shows three tabs of ten: the one we are in is among them when the page comes, and when the numbers of views do.

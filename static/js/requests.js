@@ -27,7 +27,10 @@ document.addEventListener("htmx:responseError", (event) => {
   }
   toast(text || word(said[xhr.status] || "broken"), { tone: "bad" });
 });
-document.addEventListener("htmx:sendError", () => toast(word("offline"), { tone: "bad" }));
+// Nobody asked for the numbers, so nobody misses them without signal.
+document.addEventListener("htmx:sendError", (event) => {
+  if (!event.detail.elt.matches?.("#counts")) toast(word("offline"), { tone: "bad" });
+});
 
 let composing = null;
 document.addEventListener("compositionstart", (event) => { composing = event.target; });

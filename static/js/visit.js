@@ -33,7 +33,28 @@ function offerDay(days) {
   });
 }
 
+const minutes = (moment) => new Date(moment - new Date(moment).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+
+// What nobody touched means now: when it is sent, not when the page came. The server's clock counts, but a copy of the page
+// (worker.js) is of another day, and so is the key by which the server knows a visit that comes twice.
+function keepTime(form) {
+  const { occurred_at: at, client_key: key, held_as: title, customer } = form.elements;
+  const copy = document.documentElement.hasAttribute("data-copy");
+  const drawn = Date.now(), said = copy ? drawn : new Date(at.value).getTime();
+  if (copy) {
+    key.value = crypto.randomUUID();
+    at.value = at.defaultValue = minutes(drawn);
+  }
+  form.addEventListener("submit", () => {
+    if (!form.hasAttribute("data-bound") && at.value === at.defaultValue) at.value = at.defaultValue = minutes(said + Date.now() - drawn);
+    title.value ||= customer.selectedOptions?.[0]?.textContent.trim() || "";
+  });
+}
+
 export function enhance(root) {
+  for (const form of root.querySelectorAll?.("form[data-holds]") || []) {
+    if (!ready.has(form)) { ready.add(form); keepTime(form); }
+  }
   for (const days of root.querySelectorAll?.("[data-usual-day]") || []) {
     if (!ready.has(days)) { ready.add(days); offerDay(days); }
   }

@@ -46,6 +46,8 @@ GET   pages:pick                                  > + + + + + + + + + + + + + + 
 GET   pages:counts                                > + + + + + + + + + + + + + + + + + + +
 POST  pages:preferences                           + + + + + + + + + + + + + + + + + + + +
 GET   pages:create                                > + + + + + + + + + + + + + + + + + + +
+GET   pages:worker                                + + + + + + + + + + + + + + + + + + + +
+GET   pages:apart                                 + + + + + + + + + + + + + + + + + + + +
 GET   pages:design                                > . . . . . . . . . . . . . . . . . . .
 POST  pages:design                                > . . . . . . . . . . . . . . . . . . .
 GET   pages:design_list                           > . . . . . . . . . . . . . . . . . . .
