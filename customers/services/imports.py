@@ -16,7 +16,7 @@ from core.imports.targets import Given, Outcome, Verdict, Written
 from core.models import ImportRun
 from customers import completeness, policies
 from customers.keys import refresh_contact, refresh_customer
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, FormerCustomer
 from customers.services.import_rows import Sketch, sketch
 from customers.services.sharing import tell_owner
 from org.models import User
@@ -62,12 +62,13 @@ def undo_customers(*, actor: User, rows: Sequence[Written]) -> list[Outcome]:
     seen = set(Customer.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
     persons = [row.kept["contact"]["id"] for row in rows if row.kept.get("contact")]
     contacts = {contact.pk: contact for contact in Contact.objects.select_for_update().filter(pk__in=persons)}
+    away = _gone(actor, [pk for pk in ids if pk not in there])
     created = [row for row in rows if row.state == ImportRowState.CREATED]
-    found = _remove(actor, created, {pk: there[pk] for pk in there if pk in seen}, contacts)
+    found = _remove(actor, created, {pk: there[pk] for pk in there if pk in seen}, contacts, away)
     for row in rows:
         if row.state == ImportRowState.UPDATED:
             customer = there.get(row.subject_id or 0) if row.subject_id in seen else None
-            found[row.line] = _put_back(actor, row, customer, contacts)
+            found[row.line] = _put_back(actor, row, customer, contacts, away)
     completeness.refresh(there)
     return [found[row.line] for row in rows]
 
@@ -195,8 +196,26 @@ def _refused(one: Sketch) -> Outcome:
 # --- the way back --------------------------------------------------------------------------------
 
 
+def _gone(actor: User, ids: Sequence[int]) -> dict[int, str]:
+    """Of customers whose rows are gone: which one each was merged into, by name where the reader sees it."""
+    merged = FormerCustomer.objects.visible_to(actor).filter(pk__in=ids).select_related("customer") if ids else []
+    return {former.pk: former.customer.name for former in merged}
+
+
+def _kept_away(row: Written, away: dict[int, str]) -> Outcome:
+    name = away.get(row.subject_id or 0)
+    told = _("没有这条记录，或者你看不到它")
+    if name is not None:
+        told = _("后来合并到「%(customer)s」了，没有动") % {"customer": name}
+    return Outcome(ImportRowState.KEPT, told, kept=row.kept)
+
+
 def _remove(
-    actor: User, rows: Sequence[Written], there: dict[int, Customer], contacts: dict[int, Contact]
+    actor: User,
+    rows: Sequence[Written],
+    there: dict[int, Customer],
+    contacts: dict[int, Contact],
+    away: dict[int, str],
 ) -> dict[int, Outcome]:
     ids = [row.subject_id for row in rows if row.subject_id in there]
     persons = {row.kept["contact"]["id"] for row in rows if row.kept.get("contact")}
@@ -207,7 +226,7 @@ def _remove(
     for row in rows:
         customer, contact = there.get(row.subject_id or 0), row.kept.get("contact")
         if customer is None:
-            found[row.line] = Outcome(ImportRowState.KEPT, _("没有这条记录，或者你看不到它"), kept=row.kept)
+            found[row.line] = _kept_away(row, away)
             continue
         hanging = [*grown.get(customer.pk, ()), *(met.get(contact["id"], ()) if contact else ())]
         person = contacts.get(contact["id"]) if contact else None
@@ -222,16 +241,18 @@ def _remove(
             found[row.line] = Outcome(ImportRowState.UNDONE)
             gone.append(customer)
     audit.record_many(actor=actor, code="customer.import_undone", acts=[(customer, {}) for customer in gone])
-    away = [customer.pk for customer in gone]
-    Contact.objects.filter(customer__in=away)._raw_delete(connection.alias)
-    Customer.objects.filter(pk__in=away)._raw_delete(connection.alias)
+    unmade = [customer.pk for customer in gone]
+    Contact.objects.filter(customer__in=unmade)._raw_delete(connection.alias)
+    Customer.objects.filter(pk__in=unmade)._raw_delete(connection.alias)
     return found
 
 
-def _put_back(actor: User, row: Written, customer: Customer | None, contacts: dict[int, Contact]) -> Outcome:
+def _put_back(
+    actor: User, row: Written, customer: Customer | None, contacts: dict[int, Contact], away: dict[int, str]
+) -> Outcome:
     """Field by field: what somebody has changed since is theirs."""
     if customer is None:
-        return Outcome(ImportRowState.KEPT, _("没有这条记录，或者你看不到它"), kept=row.kept)
+        return _kept_away(row, away)
     if not policies.may_edit_customer(actor, customer):
         return Outcome(ImportRowState.KEPT, _("你没有修改客户资料的权限"), kept=row.kept)
     theirs = _restore(actor, customer, row.kept.get("fields", {}), "customer.edited")
