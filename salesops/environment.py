@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class WrongValue(ImproperlyConfigured):
@@ -61,6 +64,61 @@ def words(name: str, default: list[str]) -> list[str]:
 def directory(name: str, default: Path) -> Path:
     value = text(name)
     return Path(value).expanduser().absolute() if value else default
+
+
+def zone(name: str, default: str) -> str:
+    """A time zone by its name in the zone table."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise WrongValue(f"{name} is '{value}', which no zone table knows; write {default}.") from None
+    return value
+
+
+def level(name: str, default: str) -> str:
+    value = text(name, default).upper()
+    if value not in LEVELS:
+        raise WrongValue(f"{name} is '{value}'; write one of {', '.join(LEVELS)}.")
+    return value
+
+
+def address(name: str, default: str = "") -> str:
+    """Where something is on the web: http or https, with a host."""
+    value = text(name, default).rstrip("/")
+    if value and not _is_address(value):
+        raise WrongValue(f"{name} is '{value}'; write an address such as https://sales.example.com.")
+    return value
+
+
+def addresses(name: str) -> list[str]:
+    found = words(name, [])
+    for value in found:
+        if not _is_address(value):
+            raise WrongValue(f"{name} has '{value}'; write addresses such as https://sales.example.com.")
+    return found
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's mail settings from a URL; empty when unset. The value may hold a password: no message repeats it."""
+    url = text(name)
+    if not url:
+        return {}
+    try:
+        found: dict[str, Any] = environ.Env.email_url_config(url)
+    except (ImproperlyConfigured, ValueError, KeyError):
+        found = {}
+    if not found.get("EMAIL_BACKEND") or (url.startswith("smtp") and not found.get("EMAIL_HOST")):
+        raise WrongValue(f"{name} is no address of a mail server; write smtp+tls://user:password@mail.example.com:587.")
+    return found
 
 
 def port() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import environ
 import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -32,9 +31,9 @@ INSECURE_SECRET_KEY = "insecure-development-key"  # noqa: S105 (salesops.E001 re
 SECRET_KEY = environment.text("SECRET_KEY", _identity.secret_key if _identity else INSECURE_SECRET_KEY)
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = environment.addresses("CSRF_TRUSTED_ORIGINS")
 # What letters and bots put in front of a path.
-PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.port()}").rstrip("/")
+PUBLIC_URL = environment.address("PUBLIC_URL", f"http://127.0.0.1:{environment.port()}")
 # Reachable by others, hence HTTPS only.
 _FOREIGN_HOSTS = [host for host in ALLOWED_HOSTS if host not in LOOPBACK_HOSTS]
 # Probes of the container itself come under a loopback name.
@@ -305,7 +304,7 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "salesops" / "their_words"]
 FORMAT_MODULE_PATH = ["salesops.formats"]
 # Off, because it would also write record ids as 1,234; the money filters force the grouping.
 USE_THOUSAND_SEPARATOR = False
-TIME_ZONE = environment.text("TZ", "Asia/Shanghai")
+TIME_ZONE = environment.zone("TZ", "Asia/Shanghai")
 USE_TZ = True
 CELERY_TIMEZONE = TIME_ZONE
 
@@ -330,7 +329,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Unset, letters go into files, where a demo can show them.
 EMAIL_URL = environment.text("EMAIL_URL")
 if EMAIL_URL:
-    vars().update(environ.Env.email_url_config(EMAIL_URL))
+    vars().update(environment.mail("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE_DIR / "mail"
@@ -403,7 +402,7 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": environment.level("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
@@ -422,7 +421,13 @@ structlog.configure(
 SENTRY_DSN = environment.text("SENTRY_DSN")
 if SENTRY_DSN:
     import sentry_sdk
+    from sentry_sdk.utils import BadDsn
 
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False)
+    try:
+        sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False)
+    except BadDsn:
+        raise environment.WrongValue(
+            "SENTRY_DSN is not what Sentry shows as the project's DSN; copy it again."
+        ) from None
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

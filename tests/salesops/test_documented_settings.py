@@ -12,6 +12,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 READERS = {"text", "flag", "number", "words", "directory", "database", "broker", "_database"}
+READERS |= {"zone", "level", "address", "addresses", "mail"}
 # Set by programs for each other, never by a person.
 BETWEEN_PROGRAMS = {"PROMETHEUS_MULTIPROC_DIR"}
 

@@ -99,6 +99,34 @@ def test_a_wrong_value_is_one_sentence_without_a_traceback() -> None:
     assert result.stderr.strip() == "DEBUG is 'perhaps'; write 1 or 0."
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("TZ", "Mars/Base", "TZ is 'Mars/Base', which no zone table knows; write Asia/Shanghai."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL is 'LOUD'; write one of DEBUG, INFO"),
+        ("PUBLIC_URL", "sales.example.com", "PUBLIC_URL is 'sales.example.com'; write an address"),
+        ("CSRF_TRUSTED_ORIGINS", "https://a.example,b.example", "CSRF_TRUSTED_ORIGINS has 'b.example'"),
+        ("EMAIL_URL", "carrier://user:pigeon@host", "EMAIL_URL is no address of a mail server"),
+        ("EMAIL_URL", "smtp+tls://user:pigeon@host:post", "EMAIL_URL is no address of a mail server"),
+        ("SENTRY_DSN", "sentry", "SENTRY_DSN is not what Sentry shows"),
+    ],
+)
+def test_every_name_with_a_wrong_value_is_told_in_one_line(name: str, value: str, words: str) -> None:
+    result = manage("check", **{name: value})
+    assert result.returncode == 1
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1, result.stderr
+    assert "pigeon" not in result.stderr, "a password is not repeated"
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp://mail.example.com", "smtp+tls://user:p%40ss@mail.example.com:587", "consolemail://"]
+)
+def test_a_mail_server_is_read(monkeypatch, url: str) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    assert environment.mail("EMAIL_URL")["EMAIL_BACKEND"]
+
+
 def test_the_demo_never_comes_on_a_foreign_database() -> None:
     result = manage(
         "shell",
