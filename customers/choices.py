@@ -33,6 +33,10 @@ class VisitKind(models.TextChoices):
     ONLINE = "online", _("线上")
 
 
+IN_PERSON = (VisitKind.VISIT, VisitKind.RETURN)
+"""What makes a planned visit happen; a call does so only for a planned call."""
+
+
 class Outcome(models.TextChoices):
     PROGRESS = "progress", _("有进展")
     STEADY = "steady", _("维持")

@@ -14,7 +14,7 @@ from core.errors import Conflict, Invalid
 from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers import policies
-from customers.choices import ChangeStep, PlanState, VisitKind
+from customers.choices import IN_PERSON, ChangeStep, PlanState, VisitKind
 from customers.models import Customer, Visit, VisitPlan
 from customers.models.plans import week_of
 from customers.services.doors import assign, write
@@ -22,7 +22,6 @@ from customers.services.focus import lists_of, note_change
 from org.models import User
 
 FACTS = frozenset({"day", "kind", "purpose"})
-IN_PERSON = (VisitKind.VISIT, VisitKind.RETURN)
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from core import clock
 from customers import focus as saturday
-from customers import plan_cards, planning, policies
+from customers import leftovers, plan_cards, planning, policies
+from customers.choices import ChangeStep
 from customers.models import VisitPlan
 from customers.plan_cards import link
 from customers.planning import Row
@@ -77,15 +78,22 @@ def _spoken(user: Any, row: Row, week: date, rows: list[Row]) -> dict[str, Any]:
     """What the room looks at while somebody talks: the list, and what became of the week before."""
     at = rows.index(row)
     before = week - timedelta(days=7)
-    past = list(planning.plans_of(user, row.person, before, before + planning.WEEK))
+    since = week - leftovers.LOOKED_BACK
+    plans = list(planning.plans_of(user, row.person, since, date.max))
+    visits = list(planning.unplanned_of(user, row.person, since, max(clock.today(), week)))
+    past = leftovers.leftovers(plans, visits, week)
+    changes = list(row.focus.changes.select_related("customer", "person").order_by("at")) if row.focus else []
+    this_week = [plan for plan in plans if week <= plan.day <= week + planning.WEEK]
     may = row.focus is not None and "confirm" in policies.focus_actions(user, row.focus)
     then = next((one for one in rows[at + 1 :] + rows[:at] if one.state == "submitted"), None)
     return {
-        "listed": _listed(user, [row.person], week)[row.person.pk],
-        "planned": planning.plans_of(user, row.person, week, week + planning.WEEK).count(),
-        "undone": [plan for plan in past if plan.state == "skipped" or plan.is_missed],
-        "unplanned": list(planning.unplanned_of(user, row.person, before, before + planning.WEEK)),
-        "changes": list(row.focus.changes.select_related("customer", "person").order_by("at")) if row.focus else [],
+        "listed": [(plan_cards.day_title(plan.day), plan) for plan in this_week if plan.focus_id],
+        "planned": len(this_week),
+        "leftovers": past,
+        "made_good": sum(one.seen is not None for one in past),
+        "unplanned": [visit for visit in visits if before <= clock.local_date(visit.occurred_at) < week],
+        "added": [change for change in changes if change.step == ChangeStep.ADDED],
+        "changes": [change for change in changes if change.step != ChangeStep.ADDED],
         "previous": _url(week, rows[at - 1].person) if at else "",
         "next": _url(week, rows[at + 1].person) if at + 1 < len(rows) else "",
         "here": _url(week, row.person),
