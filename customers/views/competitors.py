@@ -1,16 +1,14 @@
 """Pages of competitors: who they are, and how deals against them went."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.errors import Forbidden, Refusal, Stale
-from core.pages import rendering, toasts
-from core.pages.forms import show_refusal
+from core.errors import Forbidden
+from core.pages import rendering
+from core.pages.acting import form_page
 from core.scope import visible_or_404
 from core.templatetags import ui
 from customers import deal_forms, deal_lists, deal_selectors, policies, services
@@ -49,16 +47,22 @@ def competitor_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def competitor_create(request: HttpRequest) -> HttpResponse:
     _require_keeper(request)
     form = deal_forms.CompetitorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            competitor = services.create_competitor(actor=request.user, facts=form.facts())
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            toasts.say(request, _("%(name)s 已登记") % {"name": competitor.name})
-            return redirect(competitor)
-    back = reverse("customers:competitor_list")
-    return _page(request, form, title=_("新对手"), crumb=_("竞争对手"), url=back)
+    made: list[Competitor] = []
+
+    def act() -> str:
+        made.append(services.create_competitor(actor=request.user, facts=form.facts()))
+        return _("%(name)s 已登记") % {"name": made[0].name}
+
+    return form_page(
+        request,
+        form,
+        title=_("新对手"),
+        submit=_("保存"),
+        act=act,
+        crumb=_("竞争对手"),
+        url=reverse("customers:competitor_list"),
+        after=lambda: made[0].get_absolute_url(),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,37 +71,16 @@ def competitor_edit(request: HttpRequest, pk: int) -> HttpResponse:
     _require_keeper(request)
     initial = {name: getattr(competitor, name) for name in deal_forms.CompetitorForm.base_fields}
     form = deal_forms.CompetitorForm(request.POST or None, initial=initial)
-    stale = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_competitor(
-                actor=request.user,
-                competitor_id=pk,
-                facts=form.facts(),
-                version=form.cleaned_data["version"] or 0,
-            )
-        except Stale as refusal:
-            stale = str(refusal)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            toasts.say(request, _("对手资料已更新"))
-            return redirect(competitor)
+
+    def act() -> str:
+        version = form.cleaned_data["version"] or 0
+        services.edit_competitor(actor=request.user, competitor_id=pk, facts=form.facts(), version=version)
+        return _("对手资料已更新")
+
     url = competitor.get_absolute_url()
-    return _page(request, form, title=_("改对手资料"), crumb=competitor.name, url=url, stale=stale)
+    return form_page(request, form, title=_("改对手资料"), submit=_("保存"), act=act, crumb=competitor.name, url=url)
 
 
 def _require_keeper(request: HttpRequest) -> None:
     if not policies.may_edit_competitors(request.user):
         raise Forbidden("competitor.edit", _("你没有维护竞争对手的权限"))
-
-
-def _page(request: HttpRequest, form: Any, *, title: str, crumb: str, url: str, stale: str = "") -> HttpResponse:
-    context = {
-        "page_title": title,
-        "form": form,
-        "stale": stale,
-        "crumbs": [{"label": crumb, "url": url}],
-        "cancel_url": url,
-    }
-    return render(request, "pages/form.html", context, status=412 if stale else 200)

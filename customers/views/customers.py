@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock, policy
 from core.errors import Forbidden, Invalid, Stale
 from core.pages import neighbours, rendering, toasts, words
+from core.pages.acting import form_page
 from core.pages.forms import show_refusal
 from core.pages.views import back_to
 from core.scope import visible_or_404
@@ -237,31 +238,23 @@ def place_suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _small_form(
-    request: HttpRequest, customer: Customer, form: Any, *, title: str, submit: str, act: Callable[[], object]
+    request: HttpRequest, customer: Customer, form: Any, *, title: str, submit: str, act: Callable[[], str]
 ) -> HttpResponse:
-    """A page with one small form about a customer: fill, act, back to the record."""
-    stale = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Stale as refusal:
-            stale = str(refusal)
-        except Invalid as refusal:
-            show_refusal(form, refusal)
-        else:
-            return redirect(customer if _still_seen(request.user, customer) else "customers:customer_list")
-    return render(
+    """Back to the customer, or to the list where one does not see it any more."""
+
+    def after() -> str:
+        seen = _still_seen(request.user, customer)
+        return customer.get_absolute_url() if seen else reverse("customers:customer_list")
+
+    return form_page(
         request,
-        "pages/form.html",
-        {
-            "page_title": title,
-            "form": form,
-            "stale": stale,
-            "crumbs": [{"label": customer.name, "url": customer.get_absolute_url()}],
-            "cancel_url": customer.get_absolute_url(),
-            "submit_label": submit,
-        },
-        status=412 if stale else 200,
+        form,
+        title=title,
+        submit=submit,
+        act=act,
+        crumb=customer.name,
+        url=customer.get_absolute_url(),
+        after=after,
     )
 
 
@@ -278,9 +271,9 @@ def customer_classify(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(customer, name) for name in ("customer_class", "account_manager", "version")}
     form = forms.ClassifyOneForm(request.POST or None, initial=initial)
 
-    def act() -> None:
+    def act() -> str:
         services.classify_customer(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
-        toasts.say(request, _("类别已更新"))
+        return _("类别已更新")
 
     return _small_form(request, customer, form, title=_("改类别"), submit=_("改类别"), act=act)
 
@@ -300,10 +293,10 @@ def customer_credit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(customer, name) for name in forms.CreditForm.base_fields}
     form = forms.CreditForm(request.POST or None, initial=initial)
 
-    def act() -> None:
+    def act() -> str:
         version = form.cleaned_data["version"] or 0
         services.set_credit(actor=request.user, customer_id=customer.pk, facts=form.facts(), version=version)
-        toasts.say(request, _("信用已更新"))
+        return _("信用已更新")
 
     return _small_form(request, customer, form, title=_("客户信用"), submit=_("保存"), act=act)
 
@@ -315,9 +308,9 @@ def address_create(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
     form = forms.AddressForm(request.POST or None)
 
-    def act() -> None:
+    def act() -> str:
         services.create_address(actor=request.user, customer_id=customer.pk, facts=form.facts())
-        toasts.say(request, _("地址已添加"))
+        return _("地址已添加")
 
     return _small_form(request, customer, form, title=_("新地址"), submit=_("添加"), act=act)
 
@@ -330,10 +323,10 @@ def address_edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(address, name) for name in forms.AddressForm.base_fields}
     form = forms.AddressForm(request.POST or None, initial=initial)
 
-    def act() -> None:
+    def act() -> str:
         version = form.cleaned_data["version"] or 0
         services.edit_address(actor=request.user, address_id=address.pk, facts=form.facts(), version=version)
-        toasts.say(request, _("地址已更新"))
+        return _("地址已更新")
 
     return _small_form(request, address.customer, form, title=_("改地址"), submit=_("保存"), act=act)
 
@@ -353,10 +346,10 @@ def customer_transfer(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("customer.transfer", _("上级才能转移客户"))
     form = forms.TransferForm(request.POST or None, people=forms.transfer_people(request.user, customer))
 
-    def act() -> None:
+    def act() -> str:
         services.transfer_customer(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
         to = form.cleaned_data["to"]
-        toasts.say(request, _("%(name)s 已转给 %(to)s") % {"name": customer.name, "to": to})
+        return _("%(name)s 已转给 %(to)s") % {"name": customer.name, "to": to}
 
     return _small_form(request, customer, form, title=_("转移客户"), submit=_("转移"), act=act)
 
@@ -368,9 +361,9 @@ def customer_release(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("customer.release", _("负责人或上级才能放回公海，大客户不能放"))
     form = forms.ReleaseForm(request.POST or None)
 
-    def act() -> None:
+    def act() -> str:
         services.release_customer(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
-        toasts.say(request, _("%(name)s 已放回公海") % {"name": customer.name})
+        return _("%(name)s 已放回公海") % {"name": customer.name}
 
     return _small_form(request, customer, form, title=_("放回公海"), submit=_("放回"), act=act)
 
@@ -388,9 +381,9 @@ def customer_extend(request: HttpRequest, pk: int) -> HttpResponse:
         latest=today + timedelta(days=policy.in_force(EXTENSION_DAYS).value),
     )
 
-    def act() -> None:
+    def act() -> str:
         services.ask_extension(actor=request.user, customer_id=customer.pk, **form.cleaned_data)
-        toasts.say(request, _("延期申请已交给上级，批下来之前客户不会回公海"))
+        return _("延期申请已交给上级，批下来之前客户不会回公海")
 
     return _small_form(request, customer, form, title=_("申请公海延期"), submit=_("提交申请"), act=act)
 
@@ -402,10 +395,10 @@ def customer_share(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("customer.share", _("负责人、客户经理或上级才能加协作人"))
     form = forms.ShareForm(request.POST or None)
 
-    def act() -> None:
+    def act() -> str:
         person = form.cleaned_data["person"]
         services.add_collaborator(actor=request.user, customer_id=customer.pk, person=person)
-        toasts.say(request, _("%(person)s 现在能看到这家客户") % {"person": person})
+        return _("%(person)s 现在能看到这家客户") % {"person": person}
 
     return _small_form(request, customer, form, title=_("加协作人"), submit=_("共享"), act=act)
 
@@ -429,9 +422,9 @@ def contact_create(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("contact.create", _("你没有修改客户资料的权限"))
     form = forms.ContactForm(request.POST or None)
 
-    def act() -> None:
+    def act() -> str:
         contact = services.create_contact(actor=request.user, customer_id=customer.pk, facts=form.facts())
-        toasts.say(request, _("已添加 %(name)s") % {"name": contact.name})
+        return _("已添加 %(name)s") % {"name": contact.name}
 
     return _small_form(request, customer, form, title=_("新联系人"), submit=_("添加"), act=act)
 
@@ -444,13 +437,13 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(contact, name) for name in forms.ContactForm.base_fields}
     form = forms.ContactForm(request.POST or None, initial=initial)
 
-    def act() -> None:
+    def act() -> str:
         try:
             services.edit_contact(
                 actor=request.user, contact_id=contact.pk, facts=form.facts(), version=form.cleaned_data["version"] or 0
             )
         except Stale as refusal:
             raise Invalid(refusal.code, str(refusal)) from refusal
-        toasts.say(request, _("已更新 %(name)s") % {"name": contact.name})
+        return _("已更新 %(name)s") % {"name": contact.name}
 
     return _small_form(request, contact.customer, form, title=contact.name, submit=_("保存"), act=act)

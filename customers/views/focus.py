@@ -162,9 +162,9 @@ def focus_return(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("focus.confirm", _("拜访重点由副总或总监确认"))
     form = plan_forms.ReturnForm(request.POST or None, initial={"version": focus.version})
 
-    def act() -> None:
+    def act() -> str:
         services.return_focus(actor=request.user, focus_id=focus.pk, **form.cleaned_data)
-        toasts.say(request, _("已退回给 %(person)s") % {"person": focus.person})
+        return _("已退回给 %(person)s") % {"person": focus.person}
 
     title = _("退回 %(person)s 的拜访重点") % {"person": focus.person}
     return _form(request, form, title=title, submit=_("退回"), act=act, back=focus.get_absolute_url())

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock, timeline
-from core.errors import Forbidden, Refusal, Stale
+from core.errors import Forbidden, Refusal
 from core.pages import neighbours, rendering, toasts
+from core.pages.acting import form_page
 from core.pages.forms import show_refusal
 from core.pages.views import back_to
 from core.scope import visible_or_404
@@ -111,42 +112,19 @@ def _open(request: HttpRequest, pk: int, may: Callable[[Any, Lead], bool], messa
     return lead
 
 
-def _form_page(
-    request: HttpRequest, lead: Lead, form: Any, *, title: str, submit: str, act: Callable[[], str], **more: Any
-) -> HttpResponse:
-    """A form about a lead: fill, act, back to where one came from. `act` returns what to say."""
-    stale, warnings = "", []
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = act()
-        except Stale as refusal:
-            stale = str(refusal)
-        except DuplicateCustomer as refusal:
-            lines = [describe_duplicate(duplicate) for duplicate in refusal.found]
-            if refusal.certain:
-                form.add_error("uscc", lines)
-            else:
-                warnings = [{"code": ACCEPT, "text": "；".join(lines) + _("。不是同一家，继续建档")}]
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            toasts.say(request, said)
-            return redirect(back_to(request, lead.get_absolute_url()))
-    return render(
-        request,
-        more.pop("template", "pages/form.html"),
-        {
-            "page_title": title,
-            "form": form,
-            "stale": stale,
-            "warnings": warnings,
-            "crumbs": [{"label": lead.company, "url": lead.get_absolute_url()}],
-            "cancel_url": back_to(request, lead.get_absolute_url()),
-            "submit_label": submit,
-            **more,
-        },
-        status=412 if stale else 200,
-    )
+def _form_page(request: HttpRequest, lead: Lead, form: Any, *, act: Callable[[], str], **page: Any) -> HttpResponse:
+    """About a lead; that a customer like it stands already is a warning, or an error by its code."""
+
+    def told(refusal: Refusal) -> list[dict[str, str]] | None:
+        if not isinstance(refusal, DuplicateCustomer):
+            return None
+        lines = [describe_duplicate(duplicate) for duplicate in refusal.found]
+        if refusal.certain:
+            form.add_error("uscc", lines)
+            return []
+        return [{"code": ACCEPT, "text": "；".join(lines) + _("。不是同一家，继续建档")}]
+
+    return form_page(request, form, crumb=lead.company, url=lead.get_absolute_url(), act=act, told=told, **page)
 
 
 def _seen(form: django_forms.Form) -> int:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
-from core.errors import Forbidden, Refusal, Stale
+from core.errors import Forbidden, Refusal
 from core.pages import boards, neighbours, rendering, toasts
+from core.pages.acting import form_page
 from core.pages.forms import show_refusal
 from core.pages.views import back_to
 from core.scope import visible_or_404
@@ -116,43 +117,11 @@ def _open(request: HttpRequest, pk: int) -> Opportunity:
 
 
 def _form_page(
-    request: HttpRequest,
-    opportunity: Opportunity,
-    form: Any,
-    *,
-    title: str,
-    submit: str,
-    act: Callable[[], str],
-    tab: str = "",
-    **more: Any,
+    request: HttpRequest, opportunity: Opportunity, form: Any, *, act: Callable[[], str], tab: str = "", **page: Any
 ) -> HttpResponse:
-    """A form about a deal: fill, act, back to where one came from. `act` returns what to say."""
-    stale = ""
-    fallback = opportunity.get_absolute_url() + (f"?tab={tab}" if tab else "")
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = act()
-        except Stale as refusal:
-            stale = str(refusal)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            toasts.say(request, said)
-            return redirect(back_to(request, fallback))
-    return render(
-        request,
-        "pages/form.html",
-        {
-            "page_title": title,
-            "form": form,
-            "stale": stale,
-            "crumbs": [{"label": opportunity.title, "url": fallback}],
-            "cancel_url": back_to(request, fallback),
-            "submit_label": submit,
-            **more,
-        },
-        status=412 if stale else 200,
-    )
+    """About a deal; `tab` is where it leads back to."""
+    url = opportunity.get_absolute_url() + (f"?tab={tab}" if tab else "")
+    return form_page(request, form, crumb=opportunity.title, url=url, act=act, **page)
 
 
 def _seen(form: django_forms.Form) -> int:

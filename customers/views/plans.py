@@ -13,9 +13,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
-from core.errors import Forbidden, Invalid, Refusal, Stale
+from core.errors import Forbidden, Invalid, Refusal
 from core.pages import rendering, toasts
-from core.pages.forms import show_refusal
+from core.pages.acting import form_page
 from core.pages.views import back_to
 from core.scope import visible_or_404
 from customers import plan_cards, plan_forms, plan_lists, planning, policies, services
@@ -93,7 +93,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
         request.POST or None, user=request.user, frozen=_has_frozen(request.user, person), initial=initial
     )
 
-    def act() -> None:
+    def act() -> str:
         plan = services.create_plan(
             actor=request.user,
             person=person,
@@ -102,7 +102,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             **form.facts(),
         )
-        toasts.say(request, _("%(day)s 排了 %(customer)s") % {"day": f"{plan.day:%m-%d}", "customer": plan.customer})
+        return _("%(day)s 排了 %(customer)s") % {"day": f"{plan.day:%m-%d}", "customer": plan.customer}
 
     title = _("排拜访") if person == request.user else _("给 %(person)s 排拜访") % {"person": person}
     return _form(request, form, title=title, submit=_("排上"), act=act, back=_week_url(person, day))
@@ -125,7 +125,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     frozen = bool(plan.focus and plan.focus.is_frozen) or _has_frozen(request.user, plan.person)
     form = plan_forms.PlanForm(request.POST or None, user=request.user, frozen=frozen, plan=plan, initial=initial)
 
-    def act() -> None:
+    def act() -> str:
         services.edit_plan(
             actor=request.user,
             plan_id=plan.pk,
@@ -134,7 +134,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
         )
-        toasts.say(request, _("计划已改"))
+        return _("计划已改")
 
     return _form(
         request,
@@ -166,9 +166,9 @@ def plan_skip(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("plan.skip", _("只能改自己或下属的计划"))
     form = plan_forms.SkipForm(request.POST or None, initial={"version": plan.version})
 
-    def act() -> None:
+    def act() -> str:
         services.skip_plan(actor=request.user, plan_id=plan.pk, **form.cleaned_data)
-        toasts.say(request, _("记为没去成"))
+        return _("记为没去成")
 
     title = _("%(customer)s 没去成") % {"customer": plan.customer}
     return _form(request, form, title=title, submit=_("记下"), act=act, back=_week_url(plan.person, plan.day))
@@ -185,9 +185,9 @@ def plan_drop(request: HttpRequest, pk: int) -> HttpResponse:
         form.fields["reason"].required = False
         form.fields["reason"].help_text = _("可以不写")
 
-    def act() -> None:
+    def act() -> str:
         services.drop_plan(actor=request.user, plan_id=plan.pk, **form.cleaned_data)
-        toasts.say(request, _("%(customer)s 不在计划里了") % {"customer": plan.customer})
+        return _("%(customer)s 不在计划里了") % {"customer": plan.customer}
 
     title = _("拿掉 %(customer)s") % {"customer": plan.customer}
     return _form(request, form, title=title, submit=_("拿掉"), act=act, back=_week_url(plan.person, plan.day))
@@ -252,41 +252,15 @@ def _move(request: HttpRequest, plan: VisitPlan, day: date, version: int | None,
     return HttpResponseRedirect(here)
 
 
-def _form(
-    request: HttpRequest,
-    form: Any,
-    *,
-    title: str,
-    submit: str,
-    act: Callable[[], None],
-    back: str,
-    template: str = "pages/form.html",
-    **more: Any,
-) -> HttpResponse:
-    target, stale = back_to(request, back), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Stale as refusal:
-            stale = str(refusal)
-        except Forbidden:
-            raise
-        except Refusal as refusal:
-            if "reason" in refusal.errors and hasattr(form, "ask_reason"):
-                form.ask_reason()
-            show_refusal(form, refusal)
-        else:
-            return redirect(target)
-    context = {
-        "page_title": title,
-        "form": form,
-        "stale": stale,
-        "crumbs": [{"label": _("拜访计划"), "url": target}],
-        "cancel_url": target,
-        "submit_label": submit,
-        **more,
-    }
-    return render(request, template, context, status=412 if stale else 200)
+def _form(request: HttpRequest, form: Any, *, act: Callable[[], str], back: str, **page: Any) -> HttpResponse:
+    """About a planned visit; the field for a reason comes when one is asked for."""
+
+    def told(refusal: Refusal) -> None:
+        if "reason" in refusal.errors and hasattr(form, "ask_reason"):
+            form.ask_reason()
+
+    url = back_to(request, back)
+    return form_page(request, form, crumb=_("拜访计划"), url=url, act=act, told=told, **page)
 
 
 def _has_frozen(user: Any, person: User) -> bool:
