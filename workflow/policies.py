@@ -1,8 +1,13 @@
 """Who may do what to a request. Pure questions; services, pages and API ask the same ones."""
 
+from datetime import timedelta
+
+from core import clock
 from org.models import User
 from workflow.choices import RequestState, StepState
 from workflow.models import ApprovalRequest, ApprovalStep
+
+UNDO_WITHIN = timedelta(seconds=10)
 
 
 def may_withdraw(user: User, request: ApprovalRequest) -> bool:
@@ -17,6 +22,13 @@ def may_decide(user: User, step: ApprovalStep) -> bool:
 def is_barred(user: User, step: ApprovalStep) -> bool:
     """Whether it would be theirs to decide, by a stand-in or a past seat, if the document were not their own."""
     return _holds_open_seat(user, step) and step.request.is_own(user)
+
+
+def may_undo(user: User, step: ApprovalStep) -> bool:
+    """Whether the user gave the last verdict here, within ten seconds. Whether more came after it, only the service knows."""
+    given = [(seat.decided_at, seat.decided_by_id) for seat in step.seats.all() if seat.decided_at is not None]
+    at, by = max(given, key=lambda verdict: verdict[0], default=(None, None))
+    return at is not None and by == user.pk and clock.now() - at <= UNDO_WITHIN
 
 
 def _holds_open_seat(user: User, step: ApprovalStep) -> bool:

@@ -55,8 +55,10 @@ class StepOutput(Output):
         return wording.clause(step)
 
     def get_available_actions(self, step: ApprovalStep) -> list[str]:
-        found = policies.available_actions(self.context["request"].user, step)
-        return [verb.replace("_", "-") for verb in found if verb not in REQUEST_VERBS]
+        user = self.context["request"].user
+        found = [verb for verb in policies.available_actions(user, step) if verb not in REQUEST_VERBS]
+        found += ["undo"] if policies.may_undo(user, step) else []
+        return [verb.replace("_", "-") for verb in found]
 
 
 class StepSummary(Output):

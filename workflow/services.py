@@ -6,7 +6,7 @@ transaction. Two approvers at once: the second waits for the lock, then reads wh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,8 +21,6 @@ from org.models import StandIn, User
 from workflow import adapters, policies, routing
 from workflow.choices import REQUEST_AFTER, STEP_AFTER, Mode, RequestState, StepState, Verdict
 from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat, ApprovalStep
-
-UNDO_WITHIN = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def undo_verdict(*, actor: User, step_id: int) -> ApprovalStep:
     locked = lock_step(actor, step_id)
     step, request = locked.step, locked.request
     last = step.seats.filter(decided_by=actor).order_by("-decided_at").first()
-    if last is None or last.decided_at is None or clock.now() - last.decided_at > UNDO_WITHIN:
+    if last is None or last.decided_at is None or clock.now() - last.decided_at > policies.UNDO_WITHIN:
         raise Conflict("workflow.undo_late", _("只能在 10 秒内撤销自己的审批"))
     _require_last_word(locked, last)
     seats = list(step.seats.filter(decided_by=actor, decided_at=last.decided_at))

@@ -1,7 +1,11 @@
 """The main job over the API: draft → submit → approve → stamp → send, and every way it is refused."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from core import clock
 from core.models import AuditEntry
 from quotes.models import Quote
 from tests.api.client import refused
@@ -72,7 +76,10 @@ def test_return_undo_reject_transfer_add_signer(api, cast, customer, pump):
     step = quote.approval.steps.get(state="open")
     head, path, digest = api("head"), f"approval-steps/{step.pk}/", quote.approval.digest
     refused(head.post(f"{path}return/", {"digest": digest}), 400)
-    assert head.post(f"{path}return/", {"digest": digest, "comment": "价太低"}).json()["state"] == "returned"
+    returned = head.post(f"{path}return/", {"digest": digest, "comment": "价太低"}).json()
+    assert (returned["state"], returned["available_actions"]) == ("returned", ["undo"])
+    with time_machine.travel(clock.now() + timedelta(seconds=11), tick=False):
+        assert head.get(path).json()["available_actions"] == [], "ten seconds are over"
     assert world.fresh(quote).state == "returned"
     assert head.post(f"{path}undo/").json()["state"] == "open"
     refused(head.post(f"{path}transfer/", {"to": cast.rep.pk, "comment": "你看"}), 400, "workflow.signer_submitter")
