@@ -17,6 +17,7 @@ from core import audit, notices, subjects, timeline
 from core.errors import Forbidden, Invalid
 from core.models import AuditEntry
 from core.pages.text import MENTION
+from core.scope import seen_by
 
 CODE = "comment.added"
 LONGEST = 1000
@@ -73,7 +74,7 @@ def of(record: models.Model) -> Any:
 def add_comment(*, actor: Any, kind: str, subject_id: int, text: str) -> Said:
     """Say something about a record, up to 1,000 characters. `@` and a colleague's name tells that colleague.
 
-    Told are besides those the record concerns, and who spoke before; nobody who does not see the record.
+    Told are besides those the record concerns, and who spoke before; nobody who does not see the record (any more).
     Raises Http404, Forbidden for who may not read the timeline, Invalid for an empty or too long text.
     """
     record = record_of(kind, subject_id, actor)
@@ -85,9 +86,7 @@ def add_comment(*, actor: Any, kind: str, subject_id: int, text: str) -> Said:
         long = _("一条评论最多 %(most)s 字") % {"most": LONGEST}
         raise Invalid("comment.long", long, errors={"text": [long]})
     named = _named(actor, text)
-    spoken = get_user_model()._default_manager.filter(pk__in=of(record).order_by().values("actor"))
-    seeing = {person.pk for person in [*named, *spoken] if _sees(person, kind, record)}
-    concerned = [person for person in _kinds[kind](record) if person is not None]
+    told = _who_sees(kind, record, [*named, *_concerned(kind, record), *_spoken(record)])
     entry = audit.record(
         actor=actor,
         code=CODE,
@@ -95,13 +94,12 @@ def add_comment(*, actor: Any, kind: str, subject_id: int, text: str) -> Said:
         reason=text,
         data={"mentions": sorted({str(person) for person in named})},
     )
-    mentioned = [person for person in named if person.pk in seeing and person != actor]
-    others = {person.pk: person for person in [*concerned, *(one for one in spoken if one.pk in seeing)]}
-    others = {pk: one for pk, one in others.items() if one != actor and one not in mentioned}
+    mentioned = [person for person in named if person.pk in told and person != actor]
+    others = [person for person in told.values() if person != actor and person not in mentioned]
     _tell("comment.mentioned", entry, record, mentioned)
-    _tell("comment.added", entry, record, list(others.values()))
-    blind = sorted({str(person) for person in named if person.pk not in seeing})
-    return Said(entry, [*mentioned, *others.values()], blind)
+    _tell("comment.added", entry, record, others)
+    blind = sorted({str(person) for person in named if person.pk not in told})
+    return Said(entry, [*mentioned, *others], blind)
 
 
 def _tell(code: str, entry: AuditEntry, record: models.Model, people: Sequence[Any]) -> None:
@@ -134,6 +132,18 @@ def _named(actor: Any, text: str) -> list[Any]:
     return [person for person in people if str(person) in meant]
 
 
-def _sees(person: Any, kind: str, record: models.Model) -> bool:
-    seen = subjects.queryset(kind).visible_to(person).filter(pk=record.pk).exists()
-    return bool(person.is_active and seen and timeline.may_read(person, record))
+def _concerned(kind: str, record: models.Model) -> list[Any]:
+    return [person for person in _kinds[kind](record) if person is not None]
+
+
+def _spoken(record: models.Model) -> list[Any]:
+    """Who spoke here before."""
+    return list(get_user_model()._default_manager.filter(pk__in=of(record).order_by().values("actor")))
+
+
+def _who_sees(kind: str, record: models.Model, people: Sequence[Any]) -> dict[int, Any]:
+    """Those of the people who may read what is said about a record, each once: three of them cost as many queries as thirty."""
+    asked: Any = get_user_model()._default_manager.filter(pk__in={person.pk for person in people}).order_by("pk")
+    asked = list(asked)
+    seeing = seen_by(subjects.queryset(kind).filter(pk=record.pk), asked)
+    return {person.pk: person for person in asked if person.pk in seeing and timeline.may_read(person, record)}

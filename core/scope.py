@@ -3,10 +3,11 @@
 Pages, API, search, pickers, counts, exports, files and notices all go through it (A14).
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.http import Http404
 
 OWN, SUBTREE, ALL, NONE = "own", "subtree", "all", "none"
@@ -99,6 +100,37 @@ class CapabilityQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: Viewer) -> Self:
         return self.all() if user.can(self.capability) else self.none()
+
+
+ReadAhead = Callable[[Sequence[Any]], None]
+"""Gives the `access` of many people, in one query, what it would read of each."""
+
+_ahead: list[ReadAhead] = []
+
+
+def reads_ahead(read: ReadAhead) -> ReadAhead:
+    """Decorator: what `visible_to` reads of a viewer, read for many viewers at once."""
+    if read not in _ahead:
+        _ahead.append(read)
+    return read
+
+
+def seen_by(rows: Any, people: Sequence[Any]) -> set[int]:
+    """Keys of those people who see any of `rows`, each asked at their own door, in a number of queries that does not grow.
+
+    The people are read for this question alone: what their `access` is given suits no other.
+    """
+    asked = [person for person in people if person.is_active]
+    if not asked:
+        return set()
+    for read in _ahead:
+        read(asked)
+    parts = [
+        rows.visible_to(person).order_by().annotate(viewer=Value(person.pk, models.BigIntegerField()))
+        for person in asked
+    ]
+    first, *others = [part.values_list("viewer") for part in parts]
+    return {pk for (pk,) in first.union(*others)}
 
 
 M = TypeVar("M", bound=models.Model)

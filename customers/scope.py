@@ -4,6 +4,8 @@ A rep's own customers are read as an array rather than joined: only then does Po
 an OR. Those of a team are too many for that and are joined. What is shared is read once per request.
 """
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Q
 
 from core.lookups import AnyOf
-from core.scope import OWN, Viewer
+from core.scope import OWN, Viewer, reads_ahead
 
 DOMAIN = "customers"
 
@@ -40,3 +42,16 @@ def _read_shared(user: Viewer) -> list[int]:
     joined = collaborator.objects.filter(user_id=user.pk).values_list("customer_id")
     managed = customer.objects.filter(account_manager_id=user.pk).values_list("pk")
     return sorted(pk for (pk,) in joined.union(managed))
+
+
+@reads_ahead
+def _read_shared_ahead(people: Sequence[Viewer]) -> None:
+    customer, collaborator = apps.get_model("customers.Customer"), apps.get_model("customers.Collaborator")
+    asked = [person.pk for person in people]
+    joined = collaborator.objects.filter(user_id__in=asked).values_list("user_id", "customer_id")
+    managed = customer.objects.filter(account_manager_id__in=asked).values_list("account_manager_id", "pk")
+    found: dict[int, list[int]] = {pk: [] for pk in asked}
+    for person_id, customer_id in joined.union(managed):
+        found[person_id].append(customer_id)
+    for person in people:
+        person.access.remember("customers.shared", partial(sorted, found[person.pk]))

@@ -3,16 +3,16 @@
 A changed role, a moved person or a disabled account therefore counts from the next request on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
 from core import clock
-from core.scope import MOST_LISTED
+from core.scope import MOST_LISTED, reads_ahead
 from org.choices import WIDTH, Scope
 
 if TYPE_CHECKING:
@@ -112,11 +112,7 @@ class Access:
     @cached_property
     def stand_ins(self) -> "list[StandIn]":
         """Today's stand-ins with the user on either side."""
-        from org.models import StandIn, naming
-
-        rows = StandIn.objects.live(clock.today()).filter(Q(substitute=self.user) | Q(principal=self.user))
-        kept = ("principal__is_active", *naming("substitute"))
-        return list(rows.select_related("principal", "substitute").only("pk", *kept))
+        return _live_stand_ins([self.user.pk])
 
     @cached_property
     def principal_ids(self) -> list[int]:
@@ -134,3 +130,23 @@ class Access:
         if key not in self._remembered:
             self._remembered[key] = read()
         return self._remembered[key]
+
+
+def _live_stand_ins(people: list[int]) -> "list[StandIn]":
+    from org.models import StandIn, naming
+
+    rows = StandIn.objects.live(clock.today()).filter(Q(substitute__in=people) | Q(principal__in=people))
+    kept = ("principal__is_active", *naming("substitute"))
+    return list(rows.select_related("principal", "substitute").only("pk", *kept))
+
+
+@reads_ahead
+def read_ahead(people: "Sequence[User]") -> None:
+    """Roles and stand-ins of all; whoever is below them becomes part of the query that asks."""
+    prefetch_related_objects(list(people), "roles")
+    rows = _live_stand_ins([person.pk for person in people])
+    for person in people:
+        access = person.access
+        access.stand_ins = [row for row in rows if person.pk in (row.substitute_id, row.principal_id)]
+        access.unit_ids = RawSQL(SUBTREE_SQL, [person.unit_id])  # type: ignore[assignment]  # noqa: S611  (our own text)
+        access._listed_team = None

@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,7 +16,7 @@ from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.process import Act
-from core.scope import ALL, NONE, OWN, OwnedQuerySet, ScopedQuerySet, Viewer
+from core.scope import ALL, NONE, OWN, OwnedQuerySet, ScopedQuerySet, Viewer, reads_ahead
 from customers.models import Contact, Customer, Opportunity, Solution
 from customers.scope import through_customer, works_on
 from quotes import policy as rules
@@ -23,6 +25,13 @@ from quotes.models.products import Product
 from workflow.models import ApprovalRequest, ApprovalSeat
 
 KIND = "quotes.quote"
+INVOLVED = "quotes.involved"
+
+
+@reads_ahead
+def _involve_ahead(people: Sequence[Viewer]) -> None:
+    for person in people:
+        person.access.remember(INVOLVED, partial(ApprovalSeat.objects.subjects, KIND, person, may_list=False))
 
 
 class QuoteQuerySet(OwnedQuerySet):
@@ -36,7 +45,7 @@ class QuoteQuerySet(OwnedQuerySet):
         scope = user.access.scope(self.domain)
         if scope == ALL:
             return self.all()
-        seen: Q = user.access.remember("quotes.involved", lambda: ApprovalSeat.objects.subjects(KIND, user))
+        seen: Q = user.access.remember(INVOLVED, lambda: ApprovalSeat.objects.subjects(KIND, user))
         if scope == NONE:
             return self.filter(seen)
         seen = seen | Q(owner_id__in=user.access.people(scope)) | through_customer(user, OWN)

@@ -58,6 +58,13 @@ def test_who_spoke_before_hears_the_answer(cast, customer):
     assert told("comment.added") == {"rep", "head"}
 
 
+def test_whom_a_record_concerns_is_told_while_they_see_it(cast, customer):
+    say(cast.head, customer, "交期谁定的")
+    cast.rep.roles.clear()
+    say(cast.head, customer, "那就这样报")
+    assert Notification.objects.filter(code="comment.added", recipient=cast.rep).count() == 1
+
+
 def test_a_longer_name_goes_before_a_shorter_one(cast, customer):
     for login, name in (("head", "王伟"), ("director", "王伟民")):
         User.objects.filter(username=login).update(display_name=name)
