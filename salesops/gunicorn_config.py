@@ -4,12 +4,12 @@ import os
 import tempfile
 from typing import Any
 
-from salesops import environment
+from salesops import environment, settings
 
 bind = f"{environment.text('HOST', '127.0.0.1')}:{environment.port()}"
 worker_class = "gthread"
-workers = environment.number("WEB_WORKERS", 2, 1, 64)
-threads = environment.number("WEB_THREADS", 4, 1, 64)
+workers = settings.WEB_WORKERS
+threads = settings.WEB_THREADS
 # Loaded once and before anybody can connect: a process that was killed is replaced at once, and no request waits in the
 # queue of a server that is still importing.
 preload_app = True

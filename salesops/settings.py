@@ -32,6 +32,9 @@ SECRET_KEY = environment.text("SECRET_KEY", _identity.secret_key if _identity el
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = environment.addresses("CSRF_TRUSTED_ORIGINS")
+# Read here, so that doctor says what is wrong with them before a server tries to start.
+WEB_WORKERS = environment.number("WEB_WORKERS", 2, 1, 64)
+WEB_THREADS = environment.number("WEB_THREADS", 4, 1, 64)
 # What letters and bots put in front of a path.
 PUBLIC_URL = environment.address("PUBLIC_URL", f"http://127.0.0.1:{environment.port()}")
 # Reachable by others, hence HTTPS only.

@@ -21,23 +21,25 @@ class SeatOutput(Output):
 
 
 class RequestSummary(Output):
-    """A request as a step shows it: enough to decide whether to open the document."""
+    """A request as a step shows it: enough to decide whether to open the document. Its `version` is the digest of its content."""
 
+    version = serializers.CharField(source="digest", read_only=True)
     submitter = ReferenceField()
     risks = serializers.ListField(child=ToldField(), read_only=True)
 
     class Meta:
         model = ApprovalRequest
         fields = [
-            "id", "kind", "subject_id", "number", "title", "party", "amount", "currency", "digest", "state", "risks",
-            "note", "submitter", "submitted_at", "closed_at",
+            "id", "kind", "subject_id", "number", "title", "party", "amount", "currency", "digest", "version", "state",
+            "risks", "note", "submitter", "submitted_at", "closed_at",
         ]  # fmt: skip
 
 
 class StepOutput(Output):
-    """`clause` says why this step is there. A verdict names the `digest` it was given for."""
+    """`clause` says why this step is there. A verdict names the `digest` it was given for, which is what has a `version` here."""
 
     name = ToldField()
+    version = serializers.CharField(source="request.digest", read_only=True)
     state_label = LabelField(of="state")
     clause = serializers.SerializerMethodField()
     seats = SeatOutput(many=True)
@@ -47,8 +49,8 @@ class StepOutput(Output):
     class Meta:
         model = ApprovalStep
         fields = [
-            "id", "position", "name", "mode", "state", "state_label", "clause", "hours", "opened_at", "due_at",
-            "closed_at", "seats", "request", "available_actions",
+            "id", "position", "name", "mode", "state", "state_label", "version", "clause", "hours", "opened_at",
+            "due_at", "closed_at", "seats", "request", "available_actions",
         ]  # fmt: skip
 
     def get_clause(self, step: ApprovalStep) -> str:

@@ -198,8 +198,10 @@ def _refused(one: Sketch) -> Outcome:
 
 def _gone(actor: User, ids: Sequence[int]) -> dict[int, str]:
     """Of customers whose rows are gone: which one each was merged into, by name where the reader sees it."""
-    merged = FormerCustomer.objects.visible_to(actor).filter(pk__in=ids).select_related("customer") if ids else []
-    return {former.pk: former.customer.name for former in merged}
+    if not ids:
+        return {}
+    merged = FormerCustomer.objects.visible_to(actor).filter(pk__in=ids)
+    return dict(merged.values_list("pk", "customer__name"))
 
 
 def _kept_away(row: Written, away: dict[int, str]) -> Outcome:

@@ -38,6 +38,7 @@ def test_the_main_job(api, cast, draft, seller):
     assert submitted["state"] == "reported"
 
     waiting = head.get("approval-steps/").json()["results"]
+    assert waiting[0]["version"] == waiting[0]["request"]["version"] == waiting[0]["request"]["digest"]
     assert [step["request"]["subject_id"] for step in waiting] == [body["id"]]
     step = waiting[0]
     assert step["clause"]

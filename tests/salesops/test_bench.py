@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.urls import URLResolver, get_resolver
 
 
@@ -27,3 +29,9 @@ def test_no_address_of_the_product_leads_to_the_bench():
 def test_the_walk_would_find_it():
     """Negative control: the bench's own addresses do lead there."""
     assert {"salesops.bench.stage", "salesops.bench.floors"} <= modules("salesops.bench.urls")
+
+
+@pytest.mark.parametrize("sizes", ["many", "10000,", "10000,-5", "0"])
+def test_sizes_that_are_none_are_said_in_a_sentence(sizes):
+    with pytest.raises(CommandError, match=r"BENCH_SIZES is .*; write numbers of customers"):
+        call_command("bench", sizes=sizes)

@@ -103,6 +103,7 @@ def test_a_wrong_value_is_one_sentence_without_a_traceback() -> None:
     ("name", "value", "words"),
     [
         ("TZ", "Mars/Base", "TZ is 'Mars/Base', which no zone table knows; write Asia/Shanghai."),
+        ("WEB_WORKERS", "0", "WEB_WORKERS is '0'; write a whole number from 1 to 64"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL is 'LOUD'; write one of DEBUG, INFO"),
         ("PUBLIC_URL", "sales.example.com", "PUBLIC_URL is 'sales.example.com'; write an address"),
         ("CSRF_TRUSTED_ORIGINS", "https://a.example,b.example", "CSRF_TRUSTED_ORIGINS has 'b.example'"),

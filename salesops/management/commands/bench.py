@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from salesops import environment
 from salesops.bench import measure, report, site, vitals
@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--samples", type=int, default=60, help="requests per page")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sizes = [int(text) for text in options["sizes"].split(",")]
+        sizes = [int(text) for text in options["sizes"].split(",") if text.strip().isdecimal() and int(text)]
+        if len(sizes) != options["sizes"].count(",") + 1:
+            raise CommandError(f"BENCH_SIZES is '{options['sizes']}'; write numbers of customers with commas between.")
         with ExitStack() as stack:
             ports = {size: stack.enter_context(site.company(size, self.say)) for size in sizes}
             self.say(f"Measuring {', '.join(f'{size:,}' for size in sizes)} customers side by side.")
