@@ -126,6 +126,18 @@ def matched_labels() -> dict[str, str]:
     return {"uscc": _("统一社会信用代码"), "name": _("名称"), "phone": _("电话")}
 
 
+def describe_duplicate(duplicate: Duplicate) -> str:
+    """One sentence about a customer we have already, with no more than its reader may know."""
+    last = f"{clock.local(duplicate.last_contact_at):%Y-%m-%d}" if duplicate.last_contact_at else _("还没有")
+    who = duplicate.name or _("已有客户")
+    return _("%(matched)s与%(who)s相同，负责人 %(owner)s，最近跟进 %(last)s") % {
+        "matched": duplicate.matched,
+        "who": who,
+        "owner": duplicate.owner,
+        "last": last,
+    }
+
+
 def _duplicate(matched: str, customer: Customer) -> Duplicate:
     return Duplicate(matched_labels()[matched], customer.holder, customer.last_contact_at, matched == "uscc")
 

@@ -197,22 +197,11 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tell_duplicates(form: forms.CustomerForm, refusal: DuplicateCustomer) -> list[dict[str, str]]:
     """A certain duplicate is an error; a likely one is a warning to tick past."""
-    lines = [describe_duplicate(duplicate) for duplicate in refusal.found]
+    lines = [selectors.describe_duplicate(duplicate) for duplicate in refusal.found]
     if refusal.certain:
         form.add_error("uscc", lines)
         return []
     return [{"code": ACCEPT, "text": "；".join(lines) + _("。不是同一家，继续建档")}]
-
-
-def describe_duplicate(duplicate: selectors.Duplicate) -> str:
-    last = f"{clock.local(duplicate.last_contact_at):%Y-%m-%d}" if duplicate.last_contact_at else _("还没有")
-    who = duplicate.name or _("已有客户")
-    return _("%(matched)s与%(who)s相同，负责人 %(owner)s，最近跟进 %(last)s") % {
-        "matched": duplicate.matched,
-        "who": who,
-        "owner": duplicate.owner,
-        "last": last,
-    }
 
 
 @require_GET

@@ -17,11 +17,11 @@ from core.pages.acting import form_page
 from core.pages.forms import show_refusal
 from core.pages.views import back_to
 from core.scope import visible_or_404
-from customers import deal_forms, lead_assignment, lead_forms, lead_lists, lead_selectors, policies, services
+from customers import deal_forms, lead_assignment, lead_forms, lead_lists, lead_selectors, policies, selectors, services
 from customers.models import Lead
 from customers.services.customers import DuplicateCustomer
 from customers.services.leads import DuplicateLead
-from customers.views.customers import ACCEPT, describe_duplicate
+from customers.views.customers import ACCEPT
 from workflow import process_pages
 
 NEW_DRAFT = "lead-new"
@@ -118,7 +118,7 @@ def _form_page(request: HttpRequest, lead: Lead, form: Any, *, act: Callable[[],
     def told(refusal: Refusal) -> list[dict[str, str]] | None:
         if not isinstance(refusal, DuplicateCustomer):
             return None
-        lines = [describe_duplicate(duplicate) for duplicate in refusal.found]
+        lines = [selectors.describe_duplicate(duplicate) for duplicate in refusal.found]
         if refusal.certain:
             form.add_error("uscc", lines)
             return []
