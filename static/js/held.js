@@ -53,22 +53,28 @@ function forget(customer) {
   for (const one of [key, `${key}-${customer}`]) localStorage.removeItem(one);
 }
 
-function start() {
+function begin(onTheForm) {
   const worker = `${link.dataset.offline}?${new URLSearchParams({ form: link.pathname, apart: link.dataset.apart })}`;
-  navigator.serviceWorker.register(worker, { scope: "/" }).then(() => tell({ do: "ask" }), () => {});
+  navigator.serviceWorker.register(worker, { scope: "/" }).catch(() => {});
+  if (navigator.onLine) { tell({ do: "send" }); tell({ do: "warm" }); }
+  if (onTheForm && place.searchParams.has("again")) tell({ do: "open", key: place.searchParams.get("again") });
+}
+
+// A page that is being drawn on a slow phone has no time for copies; the form itself cannot wait.
+function start() {
+  const onTheForm = place.pathname === link.pathname;
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     if (data.held) show(data.held);
     if (data.sent && data.user === user) toast(word("held_sent", { name: data.sent }), { tone: "ok" });
     if ("opened" in data) reopen(data.opened);
   });
-  const onTheForm = place.pathname === link.pathname;
-  if (navigator.onLine) setTimeout(() => { tell({ do: "send" }); tell({ do: "warm" }); }, onTheForm ? 0 : CALM);
+  if (navigator.serviceWorker.controller) tell({ do: "ask" });
+  if (onTheForm) addEventListener("load", () => begin(true), { once: true });
+  else setTimeout(begin, CALM);
   addEventListener("online", () => tell({ do: "send" }));
   badge.addEventListener("click", () => dialog.showModal());
   dialog.querySelector("[data-held-send]").addEventListener("click", () => tell({ do: "send" }));
-  if (!onTheForm) return;
-  if (place.searchParams.has("again")) tell({ do: "open", key: place.searchParams.get("again") });
-  if (place.searchParams.has("held")) {
+  if (onTheForm && place.searchParams.has("held")) {
     forget(place.searchParams.get("held"));
     toast(word("held_here"));
     history.replaceState(null, "", place.pathname);
