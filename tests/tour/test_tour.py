@@ -1,8 +1,9 @@
 """Every place of the frame, and one record and form of each, as every role, at both sizes, light and dark.
 
-Then the same places in the other languages, and what is seldom seen: work under way, refused, died.
+Then every page of the table of rights (places.py), the same places in the other languages, and what is seldom seen: work
+under way, refused, died.
 
-Each page is opened once and looked at four times. axe, which takes longest, reads a page when it holds something that no
+Each page is opened once and looked at four times, and twice more on a tablet. axe, which takes longest, reads a page when it holds something that no
 page before it held in the same dress.
 """
 
@@ -20,10 +21,13 @@ from customers.models import Customer, Visit
 from org.models import Unit, User
 from tests.cast import LOGINS
 from tests.flows.eyes import DESK, PHONE, Eyes
+from tests.tour import places
 
 pytestmark = [pytest.mark.browser, pytest.mark.drill]
 
 SIZES = {"1440": DESK, "390": PHONE}
+# Held upright and across: what only they may break is the layout.
+TABLETS = {"820": {"width": 820, "height": 1180}, "1024": {"width": 1024, "height": 768}}
 # A theme is colours and nothing else, so axe asks the second only about those.
 THEMES: dict[str, dict[str, list[str]]] = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
 FIRST = [
@@ -59,7 +63,7 @@ sheets: set[str] = set()
 shapes: set[tuple[str, str, str]] = set()
 
 
-def places(eyes: Eyes) -> Iterator[str]:
+def walk(eyes: Eyes) -> Iterator[str]:
     """Opens the lists of the sidebar, the first record of each, and three forms of each of these."""
     eyes.go("/")
     lists = eyes.page.eval_on_selector_all(".s-nav a", HREFS)
@@ -94,18 +98,25 @@ def look(eyes: Eyes, address: str, picture: str) -> list[str]:
                 shapes.update(known)
                 faults += [f"{size} {theme} {fault}" for fault in eyes.axe(**asked)]
         eyes.page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
-        if eyes.sideways() > 0:
-            faults.append(f"{address} scrolls sideways by {eyes.sideways()} px at {size}")
-        faults += [f"{address} cuts at {size}: {text}" for text in eyes.cut()]
-        faults += [f"{address} lets stick out at {size}: {text}" for text in eyes.sticks_out()]
+        faults += fits(eyes, address, size)
+    for size, pixels in TABLETS.items():
+        eyes.page.set_viewport_size(pixels)
+        eyes.picture(f"tour/{picture}-{size}-light")
+        faults += fits(eyes, address, size)
     return faults
+
+
+def fits(eyes: Eyes, address: str, size: str) -> list[str]:
+    faults = [f"{address} scrolls sideways by {eyes.sideways()} px at {size}"] if eyes.sideways() > 0 else []
+    faults += [f"{address} cuts at {size}: {text}" for text in eyes.cut()]
+    return faults + [f"{address} lets stick out at {size}: {text}" for text in eyes.sticks_out()]
 
 
 def tour(eyes: Eyes, folder: str, sentences: Sequence[str] = ()) -> list[str]:
     eyes.expected = {403, 404}
     faults = []
     try:
-        for number, address in enumerate(places(eyes)):
+        for number, address in enumerate(walk(eyes)):
             faults += [f"{address} says {text}" for text in eyes.says(sentences)]
             name = address.strip("/").replace("/", "-").replace("?", "-") or "today"
             faults += look(eyes, address, f"{folder}/{number:02d}-{name}")
@@ -117,6 +128,24 @@ def tour(eyes: Eyes, folder: str, sentences: Sequence[str] = ()) -> list[str]:
 @pytest.mark.parametrize("login", LOGINS)
 def test_every_page(browser, tour_site, login):
     assert tour(Eyes(browser, tour_site.url, User.objects.get(username=login), DESK), login) == []
+
+
+@pytest.mark.parametrize("login", sorted(places.lines()))
+def test_every_route(browser, tour_site, login):
+    """What no link of a list leads to in three steps: the forms of a verb, a record in a rare state."""
+    person = User.objects.get(username=login)
+    eyes = Eyes(browser, tour_site.url, person, DESK)
+    faults = []
+    try:
+        for route, named in places.lines()[login]:
+            address = places.address(person, route, named)
+            eyes.page.set_viewport_size(DESK)
+            eyes.go(address)
+            eyes.page.wait_for_selector(".htmx-request, .htmx-settling", state="detached")
+            faults += look(eyes, address, f"routes/{route.replace(':', '-')}")
+    finally:
+        eyes.close()
+    assert faults + eyes.complaints == []
 
 
 @pytest.fixture
