@@ -57,8 +57,8 @@ def test_what_is_not_in_the_table_is_not_answered(asker, method):
 def test_a_stranger_sees_nothing_but_the_door():
     open_to_all = {row.route for row in ROWS if row.marks[COLUMNS.index(STRANGER)] == "+"}
     assert open_to_all == {
-        "api:docs", "api:schema", "api:token_issue", "healthz", "metrics", "pages:preferences", "readyz",
-        "set_language",
+        "api:docs", "api:schema", "api:token_issue", "healthz", "metrics", "pages:apart", "pages:preferences",
+        "pages:worker", "readyz", "set_language",
     }  # fmt: skip
 
 
