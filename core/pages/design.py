@@ -16,6 +16,7 @@ from core import clock
 from core.pages import design_board, design_charts, design_states, words
 from core.pages import design_samples as samples
 from core.pages.keyset import Count, Page
+from core.pages.listing import least_width
 from core.pages.rendering import CHOOSE, Chip, Head, Row, Tab, draw_cells, draw_tick
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -48,6 +49,7 @@ def _list_context(rows: list[samples.Company], total: Count) -> dict[str, Any]:
         "page": Page(rows, 1 if rows else 0, "", "x" if rows else ""),
         "total": total,
         "columns": columns,
+        "least_width": least_width(columns),
         "heads": [Head(c, "?" if c.sort else "", arrows.get(c.code, "")) for c in columns],
         "rows": lines,
         "chips": [Chip(_("等级"), _("重点、大客户、普通"), "?"), Chip(_("最近跟进"), _("90 天内"), "?")]

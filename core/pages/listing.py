@@ -128,6 +128,15 @@ class Column:
         return _in_units(self.label, words.wan_unit()) if self.kind == "wan" else str(self.label)
 
 
+TICK, FREE, MOST_WIDTH = 50, 180, 24
+"""Pixels of the box to tick; what a column without a width gets at least, to which the others may leave nothing; hundreds at most."""
+
+
+def least_width(columns: Sequence[Column]) -> int:
+    """Hundreds of pixels below which the table scrolls in its frame instead of squeezing names to nothing (`.w-9` in app.css)."""
+    return min(MOST_WIDTH, -(-(TICK + sum(column.width or FREE for column in columns)) // 100))
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A tab every user has: 我负责的, 公海. `narrow(queryset, user)` picks its rows. `counted` shows a capped number.

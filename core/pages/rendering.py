@@ -20,7 +20,7 @@ from core.choices import Audience
 from core.imports import targets as imports
 from core.markup import escaped, markup
 from core.pages import bulk, exporting, keyset, navigation, neighbours, saved, toasts
-from core.pages.listing import Column, ListPage, Scene, link_cell
+from core.pages.listing import Column, ListPage, Scene, least_width, link_cell
 
 STATE = ("scene", "q", "sort", "cols", "cursor")
 CHOOSE = gettext_noop("选择 %(name)s")
@@ -124,6 +124,7 @@ def render_list(request: HttpRequest, page: ListPage, **extra: Any) -> HttpRespo
         "total": total,
         "columns": columns,
         "heads": _heads(request, columns, sort),
+        "least_width": least_width(columns),
         "rows": [_row(page, drawn, row, carried, choosing) for row in shown.rows],
         "chips": chips,
         "q": request.GET.get("q", ""),

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 import pytest
+from django.conf import settings
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django_htmx.middleware import HtmxDetails
 
 from core.errors import Invalid
 from core.models import SavedView
-from core.pages.listing import Column, ListPage, Scene
+from core.pages.listing import MOST_WIDTH, Column, ListPage, Scene, least_width
 from core.pages.rendering import render_list
 from org.models import Unit
 
@@ -135,3 +136,14 @@ def test_what_one_page_holds_whole_is_not_counted(cast: Any, address: str, count
     with CaptureQueriesContext(connection) as asked:
         ask(cast.rep, address)
     assert sum(one["sql"].count("count(*)") for one in asked) == counted
+
+
+def test_a_list_is_never_narrower_than_its_columns_and_a_name():
+    named, wide = Column("name", "名称", link=True), Column("spec", "规格", width=280)
+    assert least_width([named, wide]) == 6
+    assert least_width([named, *[wide] * 3]) == 11
+    assert least_width([named, *[wide] * 30]) == MOST_WIDTH
+    sheet = (settings.BASE_DIR / "static" / "css" / "app.css").read_text()
+    assert all(
+        f".t-list.w-{hundreds} {{ min-width: {hundreds}00px; }}" in sheet for hundreds in range(4, MOST_WIDTH + 1)
+    )
