@@ -224,10 +224,12 @@ class ExtensionForm(forms.Form):
         words = _("最多延到 %(day)s") % {"day": f"{latest:%m-%d}"}
         if stays is not None:
             field.widget.attrs["min"] = (stays + timedelta(days=1)).isoformat()
-            words = _("不延期留到 %(stays)s，最多延到 %(latest)s") % {
-                "stays": f"{stays:%m-%d}",
-                "latest": f"{latest:%m-%d}",
-            }
+            days = {"stays": f"{stays:%m-%d}", "latest": f"{latest:%m-%d}"}
+            words = (
+                _("不延期留到 %(stays)s，最多延到 %(latest)s") % days
+                if stays < latest
+                else _("不延期也留到 %(stays)s，今天最多延到 %(latest)s，快到期时再申请") % days
+            )
         field.help_text = words
 
 

@@ -111,7 +111,11 @@ class ConvertForm(forms.Form):
     phone = of(Customer, "phone", label=gettext_lazy("公司电话"))
     division = DivisionField()
     title = of(
-        Opportunity, "title", required=False, label=gettext_lazy("商机"), help_text=gettext_lazy("写了就一起登记商机")
+        Opportunity,
+        "title",
+        required=False,
+        label=gettext_lazy("新商机的名称"),
+        help_text=gettext_lazy("写了就一起登记商机"),
     )
     amount = of(Opportunity, "amount", required=False, min_value=0)
     expected_on = of(Opportunity, "expected_on", required=False, **DATE)

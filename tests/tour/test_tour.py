@@ -41,7 +41,7 @@ FIRST = [
     "/quotes/board/?scene=all",
     "/customers/opportunities/board/?scene=all",
     "/imports/",
-    "/org/tokens/",
+    "/org/me/tokens/",
     "/accounts/2fa/",
     "/accounts/password/change/",
     # Not every page is everybody's: a refusal is a page too, and is looked at like the rest.
