@@ -128,7 +128,7 @@ class Column:
         return _in_units(self.label, words.wan_unit()) if self.kind == "wan" else str(self.label)
 
 
-TICK, FREE, MOST_WIDTH = 50, 180, 24
+TICK, FREE, MOST_WIDTH = 50, 200, 24
 """Pixels of the box to tick; what a column without a width gets at least, to which the others may leave nothing; hundreds at most."""
 
 
