@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock, policy
-from core.errors import Forbidden, Invalid, Stale
+from core.errors import Forbidden, Invalid, Refusal
 from core.pages import neighbours, rendering, toasts, words
 from core.pages.acting import form_page
 from core.pages.forms import show_refusal
@@ -161,37 +161,31 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
     initial = {name: getattr(customer, name) for name in forms.CustomerForm.base_fields}
     form = forms.CustomerForm(request.POST or None, initial=initial, user=request.user)
-    context: dict[str, Any] = {"warnings": []}
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_customer(
-                actor=request.user,
-                customer_id=customer.pk,
-                facts=form.facts(),
-                version=form.cleaned_data["version"] or 0,
-                accept_duplicates=ACCEPT in request.POST.getlist("ack"),
-            )
-        except DuplicateCustomer as refusal:
-            context["warnings"] = _tell_duplicates(form, refusal)
-        except Stale as refusal:
-            context["stale"] = str(refusal)
-        except Invalid as refusal:
-            show_refusal(form, refusal)
-        else:
-            toasts.say(request, _("资料已更新"))
-            return redirect(customer)
-    return render(
+
+    def act() -> str:
+        services.edit_customer(
+            actor=request.user,
+            customer_id=customer.pk,
+            facts=form.facts(),
+            version=form.cleaned_data["version"] or 0,
+            accept_duplicates=ACCEPT in request.POST.getlist("ack"),
+        )
+        return _("资料已更新")
+
+    def told(refusal: Refusal) -> list[dict[str, str]] | None:
+        return _tell_duplicates(form, refusal) if isinstance(refusal, DuplicateCustomer) else None
+
+    return form_page(
         request,
-        "customers/customer_form.html",
-        {
-            "page_title": _("修改资料"),
-            "form": form,
-            "customer": customer,
-            "crumbs": [{"label": customer.name, "url": customer.get_absolute_url()}],
-            "cancel_url": customer.get_absolute_url(),
-            **context,
-        },
-        status=412 if "stale" in context else 200,
+        form,
+        title=_("修改资料"),
+        submit=_("保存"),
+        act=act,
+        crumb=customer.name,
+        url=customer.get_absolute_url(),
+        told=told,
+        template="customers/customer_form.html",
+        customer=customer,
     )
 
 
@@ -427,12 +421,8 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ContactForm(request.POST or None, initial=initial)
 
     def act() -> str:
-        try:
-            services.edit_contact(
-                actor=request.user, contact_id=contact.pk, facts=form.facts(), version=form.cleaned_data["version"] or 0
-            )
-        except Stale as refusal:
-            raise Invalid(refusal.code, str(refusal)) from refusal
+        version = form.cleaned_data["version"] or 0
+        services.edit_contact(actor=request.user, contact_id=contact.pk, facts=form.facts(), version=version)
         return _("已更新 %(name)s") % {"name": contact.name}
 
     return _small_form(request, contact.customer, form, title=contact.name, submit=_("保存"), act=act)

@@ -173,6 +173,10 @@ class TestForms:
         contact = Contact.objects.get()
         browser.post(page("contact_edit", contact.pk), {"name": "刘建平", "title": "采购部长", "version": 1})
         assert Contact.objects.get().title == "采购部长"
+        stale = browser.post(page("contact_edit", contact.pk), {"name": "刘建平", "title": "厂长", "version": 1})
+        assert stale.status_code == 412
+        assert "厂长" in stale.content.decode(), "what was typed is kept"
+        assert Contact.objects.get().title == "采购部长"
 
     def test_a_contact_leads_to_what_happened_to_it(self, as_, cast, customer):
         contact = services.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": "刘建平"})
