@@ -20,13 +20,13 @@ from workflow import services as workflow
 from workflow.models import ApprovalSeat
 
 CUSTOMERS = 300
-ONCE = {CustomerClass.POTENTIAL: 400, CustomerClass.NORMAL: 250, CustomerClass.FOCUS: 140, CustomerClass.KEY: 80}
+ONCE = {CustomerClass.POTENTIAL: 520, CustomerClass.NORMAL: 320, CustomerClass.FOCUS: 180, CustomerClass.KEY: 100}
 """Days between visits as they used to be."""
 
 LATELY = {CustomerClass.POTENTIAL: 56, CustomerClass.NORMAL: 29, CustomerClass.FOCUS: 14, CustomerClass.KEY: 7}
 """Days between visits since the company lives by its rules: just about what its policy asks."""
 
-RULES_SINCE = 35
+RULES_SINCE = 28
 """Days since it does."""
 
 PURPOSES = [
@@ -85,7 +85,7 @@ def find_customer(story: Story, moment: datetime, owner: User, name: str, trade:
     if kind != CustomerClass.POTENTIAL:
         story.at(story.work_time(moment, 40), classify, customer.pk, owner, kind)
     story.at(story.work_time(moment, 3), visit, customer.pk, owner, [c.pk for c in contacts], kind)
-    for _quote in range(random.choices([0, 1, 2], [58, 34, 8])[0]):
+    for _quote in range(random.choices([0, 1, 2], [64, 30, 6])[0]):
         left = (story.now - moment).days
         later = int(random.triangular(min(7, left), left, left))
         if later > deals.LEAD_DAYS + 4 and random.random() < 0.6:
