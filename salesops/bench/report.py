@@ -20,8 +20,8 @@ VITALS = {
 SMALLEST, LARGEST = "10000", "1000000"
 
 
-def table(results: dict[str, Any]) -> Iterator[str]:
-    """Lines to print: one table per size, then the bars."""
+def tables(results: dict[str, Any]) -> Iterator[str]:
+    """One table per size."""
     for size, found in results.items():
         counts = found["counts"]
         yield ""
@@ -37,8 +37,10 @@ def table(results: dict[str, Any]) -> Iterator[str]:
         yield f"First page with all it loads: {first['bytes'] / 1024:.0f} KB, scripts {first['scripts'] / 1024:.0f} KB (gzip)"
         speed = found["throughput"]
         yield f"8 clients: {speed['per_second']:.0f} requests a second, p95 {speed['p95']:.0f} ms"
-        if "phone" in found:
-            yield from phone(found["phone"])
+
+
+def verdicts(results: dict[str, Any]) -> Iterator[str]:
+    """Each bar, and whether it is held."""
     yield ""
     for passed, sentence in bars(results):
         yield f"{'✓' if passed else '✗'} {sentence}"

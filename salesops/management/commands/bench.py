@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Any
 
@@ -33,17 +34,22 @@ class Command(BaseCommand):
             before = os.getloadavg()[0]
             found = measure.measure(ports, options["samples"], self.say)
             load = [before, os.getloadavg()[0]]
+            results: dict[str, Any] = {str(size): figures | {"load": load} for size, figures in found.items()}
+            self.tell(report.tables(results))
             # What a phone does is the same at every size; what it waits for is most in the largest.
             largest = max(ports)
             self.say(f"Opening the main pages on a slow phone at {largest:,} …")
             before = os.getloadavg()[0]
             phone = {"pages": vitals.measure(ports[largest]), "load": [before, os.getloadavg()[0]]}
-        results: dict[str, Any] = {str(size): figures | {"load": load} for size, figures in found.items()}
         results[str(largest)]["phone"] = phone
         target = settings.BASE_DIR / "artifacts" / "bench.json"
         target.parent.mkdir(exist_ok=True)
         target.write_text(json.dumps(results, ensure_ascii=False, indent=1))
-        for line in report.table(results):
+        self.tell(report.phone(phone))
+        self.tell(report.verdicts(results))
+
+    def tell(self, lines: Iterable[str]) -> None:
+        for line in lines:
             self.say(line)
 
     def say(self, sentence: str) -> None:
