@@ -26,6 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": gettext_lazy("密码不对"),
         "enter_current_password": gettext_lazy("填现在的密码"),
         "too_many_login_attempts": gettext_lazy("试错太多次，5 分钟后再试"),
+        "incorrect_code": gettext_lazy("验证码不对"),
+        "account_inactive": gettext_lazy("你的账号停用了。要恢复，找系统管理员或人事。"),
+        "same_as_current": gettext_lazy("新密码和现在的一样"),
+        "invalid_password_reset": gettext_lazy("这个重设链接用过了，或者已经过期"),
+        "rate_limited": gettext_lazy("次数太多，过一会儿再试"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -14,6 +14,8 @@ from django.db import models
 from django.utils.functional import Promise
 from rest_framework import exceptions, serializers
 
+from org.adapters import AccountAdapter, MFAAdapter
+
 LANGUAGES = ("zh_Hans", "zh_Hant")
 NOT_OURS = re.compile(r"请|請|该字段|此字段|有效的|确保|確保|成功|您|!|！")
 
@@ -64,6 +66,16 @@ def theirs() -> Iterator[str]:
     yield text_of(models.CheckConstraint.default_violation_error_message)
     yield "%(model_name)s with this %(field_labels)s already exists."
     yield from ("This password is too common.", "This password is entirely numeric.")
+
+
+NOT_REACHED = re.compile("email|phone|username_(taken|blacklisted)|invalid_login|expired_key|select_only_one")
+"""Messages of pages we do not have: nobody signs up, and nobody keeps several addresses."""
+
+
+@pytest.mark.parametrize("adapter", [AccountAdapter, MFAAdapter])
+def test_what_the_login_answers_is_in_our_own_words(adapter: Any) -> None:
+    reached = {code: text_of(text) for code, text in adapter.error_messages.items() if not NOT_REACHED.search(code)}
+    assert {code: text for code, text in reached.items() if not HAN.search(text)} == {}
 
 
 def words(language: str) -> dict[str, str]:
