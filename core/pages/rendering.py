@@ -86,6 +86,10 @@ def matching(
     filters = None
     if page.filterset is not None and not NO_FILTERS.issuperset(asked):
         filters = page.filterset(asked, queryset=queryset, request=request)
+        # The rest would only be built, bound and asked in vain: most of what a filtered list costs beyond an unfiltered one.
+        filters.filters = {
+            name: one for name, one in filters.filters.items() if not asked.keys().isdisjoint(_inputs(name))
+        }
         queryset = filters.qs
     text = asked.get("q", "").strip()[:80]
     if text and page.search is not None:
