@@ -60,17 +60,9 @@ class Forbidden(Refusal):
     status = HTTPStatus.FORBIDDEN
     title = gettext_lazy("没有权限")
 
-    def __init__(
-        self,
-        code: str,
-        message: Any = "",
-        *,
-        clause: Any = None,
-        errors: FieldErrors | None = None,
-        needs: Iterable[str] = (),
-    ) -> None:
+    def __init__(self, code: str, message: Any = "", *, needs: Iterable[str] = (), **more: Any) -> None:
         self.needs = tuple(needs)
-        super().__init__(code, message, clause=clause, errors=errors)
+        super().__init__(code, message, **more)
 
 
 class Conflict(Refusal):

@@ -47,7 +47,7 @@ OPPORTUNITIES = ListPage(
         ),
         Column("amount", gettext_lazy("预计金额"), kind="wan", width=152, sort="amount"),
         Column("chance", gettext_lazy("赢率"), show=lambda row: f"{row.chance}%", width=72, unit=""),
-        Column("stay", gettext_lazy("停留"), value=lambda row: row.days_in_stage(clock.today()), show=_stay, width=96),
+        Column("stay", gettext_lazy("停留"), value=lambda row: row.days_in_stage(clock.today()), show=_stay, width=116),
         Column("expected_on", gettext_lazy("预计签约"), show=_expected, width=112, sort="expected_on", phone="p4"),
         Column("owner", gettext_lazy("负责人"), kind="person", width=96),
         Column("updated_at", gettext_lazy("最近变动"), kind="moment", width=130, sort="updated_at", shown=False),

@@ -145,7 +145,7 @@ CUSTOMERS = ListPage(
             gettext_lazy("公海"),
             value=lambda row: pool.left(row, pool.days_today(), clock.today()),
             show=pool_clock,
-            width=104,
+            width=124,
             help=gettext_lazy("没人跟进的客户还有几天回公海，有在走的报价就不回"),
         ),
         Column(
