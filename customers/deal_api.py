@@ -13,6 +13,7 @@ from customers.deal_lists import COMPETITORS, OPPORTUNITIES
 from customers.deal_serializers import (
     CompetitorFacts,
     CompetitorOutput,
+    DropRivalInput,
     LoseInput,
     NeedInput,
     OpportunityFacts,
@@ -119,6 +120,14 @@ class OpportunityResource(Readable):
         services.name_rival(
             actor=self.user, opportunity_id=self.pk, version=self.required_version(), **self.body(RivalInput)
         )
+        return self.answer(self.pk)
+
+    @versioned
+    @verb(DropRivalInput)
+    def drop_rival(self, request: Request, pk: str) -> Response:
+        """Say that a competitor is no longer in the deal: one of its `rivals`, by id."""
+        rival = self.body(DropRivalInput)["rival"]
+        services.drop_rival(actor=self.user, opportunity_id=self.pk, rival_id=rival.pk, version=self.required_version())
         return self.answer(self.pk)
 
 

@@ -100,6 +100,10 @@ class RivalInput(Input):
     note = StrictCharField(max_length=300, required=False, default="", allow_blank=True)
 
 
+class DropRivalInput(Input):
+    rival = VisibleField(model=Rival)
+
+
 class WinInput(Input):
     amount = fields.DecimalString(max_digits=13, decimal_places=2, min_value=Decimal("0.01"))
     signed_on = serializers.DateField()

@@ -216,7 +216,7 @@ def opportunity_actions(user: User, opportunity: Opportunity) -> list[str]:
         return []
     onward = "win" if opportunity.state == Stage.CONTRACT else "advance"
     back = ["step_back"] if opportunity.state != Stage.NEED else []
-    return [onward, *back, "lose", "edit", "record_need", "add_solution", "name_rival"]
+    return [onward, *back, "lose", "edit", "record_need", "add_solution", "name_rival", "drop_rival"]
 
 
 def lead_actions(user: User, lead: Lead) -> list[str]:

@@ -125,9 +125,9 @@ def name_rival(
 
 
 @transaction.atomic
-def drop_rival(*, actor: User, opportunity_id: int, rival_id: int) -> None:
+def drop_rival(*, actor: User, opportunity_id: int, rival_id: int, version: int | None = None) -> None:
     """Say that a competitor is no longer in the deal."""
-    opportunity = lock_to_change(actor, opportunity_id, None)
+    opportunity = lock_to_change(actor, opportunity_id, version)
     rival = visible_or_404(
         Rival.objects.filter(opportunity=opportunity).select_related("competitor"), actor, pk=rival_id
     )

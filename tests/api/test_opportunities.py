@@ -47,6 +47,9 @@ def test_the_whole_way(api, cast, customer):
         f"{path}/name-rival/", {"competitor": competitor, "price": "9.00"}, version=fresh(deal).version
     ).json()
     assert named["rivals"][0]["competitor"]["id"] == competitor
+    assert "drop-rival" in named["available_actions"]
+    dropped = rep.post(f"{path}/drop-rival/", {"rival": named["rivals"][0]["id"]}, version=fresh(deal).version).json()
+    assert dropped["rivals"] == []
     lost = rep.post(f"{path}/lose/", {"reason": "price", "competitor": competitor}, version=fresh(deal).version).json()
     assert (lost["state"], lost["lost_to"]["id"]) == ("lost", competitor)
     again = rep.post(f"{path}/reopen/", {"reason": "又启动了"}, version=fresh(deal).version).json()

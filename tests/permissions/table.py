@@ -434,6 +434,7 @@ GET   api:opportunity-detail                      > + . . . + . + + + + + . + . 
 PATCH api:opportunity-detail                      > + . . . + . + + + x x . x . . . . . .
 GET   api:opportunity-list                        > + + + + + + + + + + + + + + + + + + +
 POST  api:opportunity-list                        > + . . . + . + + + x x . x . . x . . .
+POST  api:opportunity-drop-rival                  > + . . . + . + + + x x . x . . . . . .
 POST  api:opportunity-lose                        > + . . . + . + + + x x . x . . . . . .
 POST  api:opportunity-name-rival                  > + . . . + . + + + x x . x . . . . . .
 POST  api:opportunity-record-need                 > + . . . + . + + + x x . x . . . . . .

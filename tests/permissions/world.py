@@ -242,6 +242,7 @@ class World:
             "POST api:opportunity-advance": seen,
             "POST api:opportunity-add-solution": {"title": "双泵方案", **seen},
             "POST api:opportunity-lose": {"reason": "cancelled", **seen},
+            "POST api:opportunity-drop-rival": {"rival": self.rival.pk, **seen},
             "POST api:opportunity-name-rival": {"competitor": self.competitor.pk, **seen},
             "POST api:opportunity-record-need": {"need": "三台", **seen},
             "POST api:opportunity-reopen": {"reason": "又启动了", **seen},
