@@ -93,7 +93,8 @@ class Servers:
 
     def create(self, name: str, template: str) -> None:
         with closing(postgres.connect(self.identity)) as connection, connection.cursor() as cursor:
-            postgres.create_database(cursor, name, template)
+            # Without fsync a copy of the files is twice as fast as writing all of them to the log.
+            postgres.create_database(cursor, name, template, strategy="file_copy")
 
     def drop(self, name: str) -> None:
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

@@ -224,13 +224,13 @@ def set_up_roles(state: State, identity: Identity) -> None:
     state.postgres_complete.touch()
 
 
-def create_database(cursor: psycopg2.extensions.cursor, name: str, template: str | None = None) -> None:
+def create_database(
+    cursor: psycopg2.extensions.cursor, name: str, template: str = "template1", strategy: str = "wal_log"
+) -> None:
     """A database of the owner role; the public schema belongs to the owner role too."""
     cursor.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-            sql.Identifier(name),
-            sql.Identifier(st.OWNER_ROLE),
-            sql.Identifier(template or "template1"),
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY {}").format(
+            sql.Identifier(name), sql.Identifier(st.OWNER_ROLE), sql.Identifier(template), sql.Identifier(strategy)
         )
     )
     cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {db} FROM PUBLIC").format(db=sql.Identifier(name)))

@@ -130,16 +130,22 @@ def _alive(pid: object, program: str) -> bool:
 
 def stop_process(pid: int, number: signal.Signals, patience: float = 20.0) -> None:
     """Asks, waits, then kills. Says nothing when the process is already gone."""
-    try:
+    with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
         process.send_signal(number)
-        process.wait(patience)
-    except psutil.TimeoutExpired:
-        with contextlib.suppress(psutil.Error):
+        if not _ends(process, patience):
             process.kill()
-            process.wait(5)
-    except psutil.Error:
-        return
+            _ends(process, 5)
+
+
+def _ends(process: psutil.Process, patience: float) -> bool:
+    """Whether it ends in time. One whose parent lives and does not ask after it stays a zombie: that is an end too."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def running(root: Path | str) -> Identity | None:

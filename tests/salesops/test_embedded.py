@@ -2,17 +2,21 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+import psutil
 import psycopg2
 import pytest
 
 from salesops import embedded
 from salesops.embedded import postgres
 from salesops.embedded.postgres import Tuning
+from salesops.embedded.runner import stop_process
 from tests.servers import Servers
 
 FAST = Tuning(durable=False, max_connections=20)
@@ -131,3 +135,19 @@ def test_who_starts_does_not_wait_for_who_fills(private_state, monkeypatch) -> N
             started.set()
         opened.result()
     servers.close()
+
+
+def test_stopping_does_not_wait_for_a_parent_that_never_asks_after_its_child() -> None:
+    """As with two test runners: one started the servers and is still there when the other, the last, stops them."""
+    begets = "import subprocess, time; print(subprocess.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
+    parent = subprocess.Popen([sys.executable, "-c", begets], stdout=subprocess.PIPE, text=True)
+    try:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        began = time.monotonic()
+        stop_process(child, signal.SIGTERM)
+        assert time.monotonic() - began < 5
+        assert psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+    finally:
+        parent.kill()
+        parent.communicate()
