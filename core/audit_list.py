@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core import clock, timeline
+from core import clock, confidence, timeline
 from core.models import AuditEntry
 from core.pages.listing import Column, ListPage, Scene
 from core.templatetags import ui
@@ -61,7 +61,7 @@ def find(rows: QuerySet[AuditEntry], text: str) -> QuerySet[AuditEntry]:
         Q(subject_label__icontains=text)
         | Q(actor_label__icontains=text)
         | Q(code__icontains=text)
-        | Q(reason__icontains=text)
+        | Q(reason__icontains=text) & ~Q(subject_kind__in=confidence.kinds())
         | Q(request_id=text)
     )
 
@@ -75,7 +75,12 @@ def last_days(days: int) -> Any:
 
 def _event(row: AuditEntry) -> SafeString:
     url = reverse("core:audit_detail", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', url, timeline.say(row.code, row.data))
+    return format_html('<a href="{}">{}</a>', url, timeline.say(row.code, {} if confidence.is_kept(row) else row.data))
+
+
+def _reason(row: AuditEntry) -> str:
+    """What is kept is on the entry's own page, for who may read it."""
+    return "" if confidence.is_kept(row) else timeline.reason_of(row)
 
 
 def _state(row: AuditEntry) -> Any:
@@ -94,7 +99,7 @@ AUDIT = ListPage(
         Column("code", _("事件"), link=True, show=_event, width=190, phone="p1"),
         Column("subject_label", _("对象"), phone="p3"),
         Column("change", _("变化"), value=_state, show=_state, width=170),
-        Column("reason", _("理由"), value=timeline.reason_of, width=180),
+        Column("reason", _("理由"), value=_reason, width=180),
         Column("source", _("来源"), width=90, show=lambda row: SOURCES.get(row.source, row.source or ui.NONE)),
         Column("ip", _("地址"), width=130, shown=False),
         Column("raw", _("事件代码"), value="code", width=190, shown=False),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -23,6 +24,7 @@ from core.models import (
     QuietHours,
 )
 from core.pages.text import told
+from core.scope import seen_by
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,24 @@ def _write_once(rows: list[Notification]) -> list[Notification]:
 
 def retract(*, dedupe_key: str) -> None:
     """Take back a notice whose event was undone: gone from the bell, and not sent if it is still here."""
-    now = clock.now()
-    rows = Notification.objects.filter(dedupe_key=dedupe_key, retracted_at=None)
+    _take_back(Notification.objects.filter(dedupe_key=dedupe_key, retracted_at=None))
+
+
+def retract_unseen(*, subject: models.Model) -> None:
+    """Take back what the bells say about a record from those who do not see it any more; what waits for them is not sent."""
+    kind = subjects.kind_of(subject)
+    rows = Notification.objects.filter(subject_kind=kind, subject_id=subject.pk, retracted_at=None)
+    people = list(get_user_model()._default_manager.filter(pk__in=rows.order_by().values("recipient")))
+    if people:
+        seeing = seen_by(subjects.queryset(kind).filter(pk=subject.pk), people)
+        _take_back(rows.exclude(recipient__in=seeing))
+
+
+def _take_back(rows: Any) -> None:
     OutboxMessage.objects.filter(notification__in=rows, state__in=OutboxState.UNSENT).update(
         state=OutboxState.CANCELLED
     )
-    rows.update(retracted_at=now)
+    rows.update(retracted_at=clock.now())
 
 
 def text(notice: Notification) -> str:

@@ -9,6 +9,7 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         # each of them registers itself
         from customers import (  # noqa: F401
+            account_navigation,
             approvals,
             bootstrap,
             comments,
@@ -17,6 +18,8 @@ class CustomersConfig(AppConfig):
             files,
             handover,
             imports,
+            intel_navigation,
+            intel_tabs,
             lead_imports,
             lead_navigation,
             merging,
@@ -24,8 +27,11 @@ class CustomersConfig(AppConfig):
             notices,
             plan_today,
             policy,
+            prior_navigation,
             record_tabs,
             subscribers,
+            task_navigation,
+            task_tabs,
             tasks,
             timeline,
         )

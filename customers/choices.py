@@ -31,9 +31,10 @@ class VisitKind(models.TextChoices):
     RETURN = "return", _("回访")
     PHONE = "phone", _("电话")
     ONLINE = "online", _("线上")
+    DEMO = "demo", _("演示")
 
 
-IN_PERSON = (VisitKind.VISIT, VisitKind.RETURN)
+IN_PERSON = (VisitKind.VISIT, VisitKind.RETURN, VisitKind.DEMO)
 """What makes a planned visit happen; a call does so only for a planned call."""
 
 
@@ -43,6 +44,14 @@ class Outcome(models.TextChoices):
     OBJECTION = "objection", _("有异议")
     NOT_MET = "not_met", _("没见到")
     REFUSED = "refused", _("拒绝")
+
+
+class Satisfaction(models.TextChoices):
+    """How content the customer was, asked at a return visit (C06)."""
+
+    CONTENT = "content", _("满意")
+    SOSO = "soso", pgettext_lazy("satisfaction", "一般")
+    UNHAPPY = "unhappy", _("不满意")
 
 
 class PositionSystem(models.TextChoices):
@@ -68,6 +77,77 @@ class ExtensionState(marks.StateChoices):
     GRANTED = "granted", marks.DONE, _("已延期")
     REFUSED = "refused", marks.REFUSED, _("没同意")
     WITHDRAWN = "withdrawn", marks.VOID, _("已撤回")
+
+
+class TransferState(marks.StateChoices):
+    """Somebody asks for a customer that is a colleague's (撞单)."""
+
+    REPORTED = "reported", marks.RUNNING, _("等裁定")
+    GRANTED = "granted", marks.DONE, _("已同意")
+    REFUSED = "refused", marks.REFUSED, _("没同意")
+    WITHDRAWN = "withdrawn", marks.VOID, _("已撤回")
+    LAPSED = "lapsed", marks.VOID, _("不用裁定了")
+
+
+class TransferWish(models.TextChoices):
+    OWN = "own", _("转给我负责")
+    SHARE = "share", _("让我一起跟")
+
+
+class PriorState(marks.StateChoices):
+    """What somebody asks before they do it, and reports afterwards (C09)."""
+
+    REPORTED = "reported", marks.RUNNING, _("请示中")
+    GRANTED = "granted", marks.TODO, _("待汇报")
+    TOLD = "told", marks.RUNNING, _("待了结")
+    CLOSED = "closed", marks.DONE, _("已了结")
+    REFUSED = "refused", marks.REFUSED, _("没同意")
+    WITHDRAWN = "withdrawn", marks.VOID, _("已撤回")
+
+
+class PriorKind(models.TextChoices):
+    HOSTING = "hosting", _("招待、礼品")
+    TRAVEL = "travel", _("出差")
+    SAMPLE = "sample", _("样机、试用")
+    TERMS = "terms", _("商务让步")
+    OTHER = "other", _("其他")
+
+
+class PriorOutcome(models.TextChoices):
+    DONE = "done", _("办成了")
+    PARTLY = "partly", _("办了一部分")
+    NOT = "not", _("没办")
+
+
+class AccountPlanState(marks.StateChoices):
+    """How a year's plan serves a key customer (B06)."""
+
+    NAMED = "named", marks.TODO, _("待写")
+    REPORTED = "reported", marks.RUNNING, _("审批中")
+    APPROVED = "approved", marks.DONE, _("已批准")
+    DROPPED = "dropped", marks.VOID, _("已移出")
+
+
+class TaskState(marks.StateChoices):
+    """What became of a task (B12)."""
+
+    OPEN = "open", marks.TODO, _("要办")
+    DONE = "done", marks.DONE, _("办完了")
+    DROPPED = "dropped", marks.VOID, _("不办了")
+
+
+class TaskKind(models.TextChoices):
+    """Where a task came from."""
+
+    PLAN = "plan", _("跟进")
+    FEEDBACK = "feedback", _("客户反馈")
+    NEED = "need", _("需求变化")
+    BUSINESS = "business", _("业务问题")
+    TECHNICAL = "technical", _("技术问题")
+
+
+ISSUES = (TaskKind.BUSINESS, TaskKind.TECHNICAL)
+"""What a weekly review raises (C10): of a unit, perhaps of no customer."""
 
 
 class PlanState(marks.StateChoices):
@@ -275,3 +355,46 @@ class RejectReason(models.TextChoices):
     DUPLICATE = "duplicate", _("重复")
     NOT_OURS = "not_ours", _("不是我们做的")
     RIVAL = "rival", _("同行打听")
+
+
+class IntelligenceKind(models.TextChoices):
+    """What was learned (M02, M03)."""
+
+    PURCHASE = "purchase", _("采购计划")
+    BUDGET = "budget", _("预算")
+    DECIDER = "decider", _("决策人变动")
+    RIVAL = "rival", _("对手动向")
+    PRICE = "price", pgettext_lazy("of a product", "价格")
+    PRODUCT = "product", _("产品")
+    OTHER = "other", _("其他")
+
+
+class IntelligenceSource(models.TextChoices):
+    """How we know."""
+
+    CUSTOMER = "customer", _("客户说的")
+    VISIT = "visit", _("拜访时看到的")
+    PUBLIC = "public", _("公开信息")
+    TENDER = "tender", _("招标公告")
+    TRADE = "trade", _("同行说的")
+    OTHER = "other", _("其他")
+
+
+class Reliability(models.TextChoices):
+    """How far one may build on it."""
+
+    CONFIRMED = "confirmed", _("核实过")
+    LIKELY = "likely", _("比较可靠")
+    UNSURE = "unsure", _("没核实")
+
+
+class Secrecy(models.TextChoices):
+    """Who may know it, from the widest to the narrowest (customers.models.intelligence says exactly who)."""
+
+    OPEN = "open", _("公开")
+    INTERNAL = "internal", _("内部")
+    SECRET = "secret", _("机密")
+
+    @property
+    def rank(self) -> int:
+        return list(Secrecy).index(self)

@@ -45,6 +45,7 @@ class OpportunityFilter(df.FilterSet):
         choices=[(stage.value, stage.label) for stage in OPEN_STAGES],
     )
     competitor = PickerFilter(label=_("对手"), queryset=competitors, finder="customers.competitor", method="against")
+    lost_to = PickerFilter(label=_("输给谁"), queryset=competitors, finder="customers.competitor")
     stuck = ruled(
         df.BooleanFilter(label=_("停留超期"), method="stuck_only", widget=forms.CheckboxInput), rules.STUCK_DAYS
     )

@@ -11,9 +11,9 @@ from core import clock, policy, search
 from core.markup import markup
 from core.pages import words
 from core.templatetags import ui
-from customers import policies, stages
+from customers import policies, selectors, stages
 from customers.choices import OPEN_STAGES, LostReason, Stage
-from customers.models import Competitor, Customer, NeedAnalysis, Opportunity, Rival, Solution
+from customers.models import Competitor, Customer, NeedAnalysis, Opportunity, Rival, Solution, Visit
 from customers.models.deals import CompetitorQuerySet
 from customers.models.opportunities import OpportunityQuerySet
 from customers.policy import LOST_REASONS, STUCK_DAYS
@@ -36,6 +36,12 @@ def stuck_days() -> int:
 
 def opportunities_of(user: User, customer: Customer, limit: int = 50) -> list[Opportunity]:
     return list(Opportunity.objects.at(customer, user).select_related("owner").order_by("-id")[:limit])
+
+
+def visits_of(user: User, opportunity: Opportunity, limit: int = 50) -> list[Visit]:
+    """What happened for a deal, demonstrations among it, the last first."""
+    rows = selectors.visit_record().at(opportunity.customer, user).filter(opportunity=opportunity)
+    return list(rows.latest_first()[:limit])
 
 
 def find_opportunities(user: User, text: str, limit: int) -> list[Opportunity]:

@@ -7,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from core import timeline as history
 from core.addresses import address_of
-from customers import deal_selectors, tabs
-from customers.models import Customer, Opportunity, Rival, Solution
+from customers import deal_selectors, selectors, tabs
+from customers.models import Customer, Opportunity, Rival, Solution, Visit
 from org.models import User
 
 
@@ -22,6 +22,10 @@ def _solutions(user: User, opportunity: Opportunity) -> dict[str, Any]:
 
 def _rivals(user: User, opportunity: Opportunity) -> dict[str, Any]:
     return {"rivals": deal_selectors.rivals_of(opportunity)}
+
+
+def _visits(user: User, opportunity: Opportunity) -> dict[str, Any]:
+    return {"entries": [selectors.visit_entry(visit) for visit in deal_selectors.visits_of(user, opportunity)]}
 
 
 def _timeline(user: User, opportunity: Opportunity) -> dict[str, Any]:
@@ -41,6 +45,16 @@ tabs.register(
         _solutions,
         rows=lambda user, opportunity: Solution.objects.filter(opportunity=opportunity),
         order=20,
+        of=tabs.OPPORTUNITY,
+    ),
+    tabs.Tab(
+        "visits",
+        _("拜访"),
+        "customers/tab_visits.html",
+        _visits,
+        rows=lambda user, opportunity: Visit.objects.at(opportunity.customer, user).filter(opportunity=opportunity),
+        domain="visits",
+        order=30,
         of=tabs.OPPORTUNITY,
     ),
     tabs.Tab(
@@ -65,10 +79,18 @@ tabs.register(
 )
 tabs.register_start(
     tabs.Start(
+        "demo",
+        _("记演示"),
+        "i-visit",
+        lambda deal: f"{address_of('customers:visit_log')}?customer={deal.customer_id}&opportunity={deal.pk}&kind=demo",
+        "visits.log",
+        of=tabs.OPPORTUNITY,
+    ),
+    tabs.Start(
         "opportunity",
         _("新建商机"),
         "i-opp",
         lambda customer: f"{address_of('customers:opportunity_create')}?customer={customer.pk}",
         "opportunities.edit",
-    )
+    ),
 )

@@ -7,6 +7,7 @@ from icalendar import Calendar, Event
 
 from core import clock
 from customers.choices import PlanState, VisitKind
+from customers.deadlines import Deadline, deadlines
 from customers.models import VisitPlan
 from org.models import User
 
@@ -14,7 +15,7 @@ BACK, AHEAD = timedelta(days=30), timedelta(days=180)
 
 
 def calendar_of(user: User, base: str) -> bytes:
-    """What the person planned from a month ago to half a year ahead, whole days; `base` is the site's address."""
+    """What the person planned and what is due from a month ago to half a year ahead, whole days; `base` is the site's address."""
     today = clock.today()
     calendar = Calendar()
     calendar.add("prodid", "-//SalesOps//visit plans//")
@@ -23,7 +24,23 @@ def calendar_of(user: User, base: str) -> bytes:
     rows = VisitPlan.objects.filter(person=user, day__range=(today - BACK, today + AHEAD)).select_related("customer")
     for plan in rows.order_by("day", "pk"):
         calendar.add_component(_event(plan, base))
+    for one in deadlines(user, user, today - BACK, today + AHEAD):
+        calendar.add_component(_due(one, base))
     return bytes(calendar.to_ical())
+
+
+def _due(one: Deadline, base: str) -> Event:
+    event = Event()
+    event.add("uid", f"{one.row._meta.model_name}-{one.row.pk}@salesops")
+    event.add("dtstamp", one.changed_at)
+    event.add("sequence", one.version)
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + timedelta(days=1))
+    event.add("summary", _("%(kind)s：%(title)s") % {"kind": one.kind, "title": one.title})
+    event.add("description", one.about)
+    event.add("url", f"{base}{one.url}")
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _event(plan: VisitPlan, base: str) -> Event:

@@ -16,7 +16,7 @@ from core.pages.filters import ChipsFilter, PickerFilter, ruled
 from core.scope import NONE, OWN
 from customers import places, pool, selectors
 from customers import policy as rules
-from customers.choices import CustomerClass, Outcome, VisitKind
+from customers.choices import CustomerClass, Outcome, Satisfaction, VisitKind
 from customers.models import Address, Contact, Customer, Visit
 from customers.models.customers import overdue
 from org import lines
@@ -149,6 +149,7 @@ class VisitFilter(df.FilterSet):
     )
     kind = df.ChoiceFilter(label=_("方式"), choices=VisitKind.choices)
     outcome = ChipsFilter(label=_("结果"), choices=Outcome.choices)
+    satisfaction = ChipsFilter(label=_("客户满意吗"), choices=Satisfaction.choices)
     visitor = PickerFilter(label=_("拜访人"), queryset=colleagues, finder="customers.colleague")
     unit = PickerFilter(label=_("部门"), queryset=Unit.objects.all(), finder="org.unit", method="in_unit")
     on = df.DateFromToRangeFilter(label=_("日期"), field_name="occurred_at", method="between")

@@ -7,18 +7,19 @@ from typing import Any
 
 from django import forms
 from django.db.models import Field as ModelField
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import clock, divisions
 from core.pages.forms import PickerField, offer, ruled
 from customers import places, selectors
-from customers.choices import CustomerClass, Outcome, VisitKind
-from customers.models import Address, Contact, Customer, Visit
+from customers.choices import OPEN_STAGES, CustomerClass, Outcome, Satisfaction, VisitKind
+from customers.models import Address, Contact, Customer, Opportunity, Task, Visit
 from customers.models.customers import LONGEST_TAG, MOST_TAGS
-from customers.policy import EXTENSION_DAYS, LATE_DAYS, VISIT_DAYS
+from customers.policy import EXTENSION_DAYS, FEEDBACK_DAYS, LATE_DAYS, VISIT_DAYS
 from customers.services import Position
+from customers.services.tasks import MOST_FEEDBACK
 from org.models import User
 
 
@@ -266,6 +267,21 @@ NEXT_STEPS = [
 ]
 
 
+MATERIALS_HINT = gettext_lazy("演示必填：样机、样本、方案，例如 D280 样机和选型手册")
+COMPANIONS_HINT = gettext_lazy("我方还有谁到场，例如 王工（技术部）")
+
+
+class DealField(forms.ModelChoiceField):
+    """The deal a visit was for: one of the chosen customer's."""
+
+    def __init__(self) -> None:
+        super().__init__(Opportunity.objects.none(), label=gettext_lazy("商机"), required=False)
+
+    def offer(self, user: User, customer: Customer, kept: int | None = None) -> None:
+        """The customer's open deals in sight, and the one the visit already has."""
+        self.queryset = Opportunity.objects.at(customer, user).filter(Q(state__in=OPEN_STAGES) | Q(pk=kept))
+
+
 class VisitForm(forms.Form):
     """The visit page: chips wherever a tap will do. The contacts offered are those of the chosen customer."""
 
@@ -285,8 +301,23 @@ class VisitForm(forms.Form):
         Contact.objects.none(), label=gettext_lazy("见了谁"), required=False, widget=forms.CheckboxSelectMultiple
     )
     outcome = forms.ChoiceField(label=gettext_lazy("结果"), choices=Outcome.choices, widget=forms.RadioSelect)
+    opportunity = DealField()
     purpose = of(Visit, "purpose")
     summary = of(Visit, "summary", widget=forms.Textarea(attrs={"rows": 3}))
+    materials = of(Visit, "materials", help_text=MATERIALS_HINT)
+    companions = of(Visit, "companions", help_text=COMPANIONS_HINT)
+    satisfaction = forms.ChoiceField(
+        label=gettext_lazy("客户满意吗"), choices=Satisfaction.choices, required=False, widget=forms.RadioSelect
+    )
+    feedback = ruled(
+        forms.CharField(
+            label=gettext_lazy("客户提的事"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=gettext_lazy("一行一条，每条变成一个任务"),
+        ),
+        FEEDBACK_DAYS,
+    )
     next_kind = forms.ChoiceField(
         label=gettext_lazy("下一步"), choices=NEXT_STEPS, required=False, widget=forms.RadioSelect
     )
@@ -305,7 +336,17 @@ class VisitForm(forms.Form):
         fields["contacts"].queryset = (
             Contact.objects.visible_to(user).filter(customer=customer).present() if customer else Contact.objects.none()
         )
+        if customer:
+            fields["opportunity"].offer(user, customer)
         fields["next_day"].choices = day_choices(clock.today())
+
+    def clean_feedback(self) -> list[str]:
+        said = [line.strip() for line in self.cleaned_data["feedback"].splitlines() if line.strip()]
+        longest = Task._meta.get_field("subject").max_length
+        if len(said) > MOST_FEEDBACK or any(len(line) > longest for line in said):
+            told = _("最多 %(lines)s 条，每条不超过 %(length)s 个字") % {"lines": MOST_FEEDBACK, "length": longest}
+            raise forms.ValidationError(told)
+        return said
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -318,8 +359,12 @@ class VisitForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What `log_visit` takes, besides customer and contacts."""
-        names = ("kind", "occurred_at", "outcome", "purpose", "summary", "next_step", "next_on", "client_key")
-        return {name: self.cleaned_data[name] for name in names}
+        names = (
+            "kind", "occurred_at", "outcome", "purpose", "summary", "materials", "companions", "satisfaction", "feedback",
+            "next_step", "next_on", "client_key",
+        )  # fmt: skip
+        deal = self.cleaned_data["opportunity"]
+        return {**{name: self.cleaned_data[name] for name in names}, "opportunity_id": deal.pk if deal else None}
 
     def contact_ids(self) -> list[int]:
         return [contact.pk for contact in self.cleaned_data["contacts"]]
@@ -360,8 +405,14 @@ class AmendVisitForm(forms.Form):
         Contact.objects.none(), label=gettext_lazy("见了谁"), required=False, widget=forms.CheckboxSelectMultiple
     )
     outcome = forms.ChoiceField(label=gettext_lazy("结果"), choices=Outcome.choices, widget=forms.RadioSelect)
+    opportunity = DealField()
     purpose = of(Visit, "purpose")
     summary = of(Visit, "summary", widget=forms.Textarea(attrs={"rows": 4}))
+    materials = of(Visit, "materials", help_text=MATERIALS_HINT)
+    companions = of(Visit, "companions", help_text=COMPANIONS_HINT)
+    satisfaction = forms.ChoiceField(
+        label=gettext_lazy("客户满意吗"), choices=Satisfaction.choices, required=False, widget=forms.RadioSelect
+    )
     next_step = of(Visit, "next_step")
     next_on = of(Visit, "next_on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(
@@ -373,11 +424,15 @@ class AmendVisitForm(forms.Form):
         super().__init__(*args, **kwargs)
         contacts: Any = self.fields["contacts"]
         contacts.queryset = Contact.objects.visible_to(user).filter(customer_id=visit.customer_id)
+        deals: Any = self.fields["opportunity"]
+        deals.offer(user, visit.customer, visit.opportunity_id)
 
     def facts(self) -> dict[str, Any]:
         """Times come in minutes: one that was not touched keeps its seconds."""
-        kept = {"contacts", "reason", "version"}
+        kept = {"contacts", "opportunity", "reason", "version"}
         facts = {name: value for name, value in self.cleaned_data.items() if name not in kept}
+        deal = self.cleaned_data["opportunity"]
+        facts["opportunity_id"] = deal.pk if deal else None
         before: datetime = self.initial["occurred_at"]
         if facts["occurred_at"] == before.replace(second=0, microsecond=0):
             facts["occurred_at"] = before
@@ -385,9 +440,13 @@ class AmendVisitForm(forms.Form):
 
 
 def initial_of(visit: Visit) -> dict[str, Any]:
-    names = ("kind", "outcome", "purpose", "summary", "next_step", "next_on", "version")
+    names = (
+        "kind", "outcome", "purpose", "summary", "materials", "companions", "satisfaction", "next_step", "next_on",
+        "version",
+    )  # fmt: skip
     return {
         **{name: getattr(visit, name) for name in names},
+        "opportunity": visit.opportunity_id,
         "occurred_at": clock.local(visit.occurred_at),
         "contacts": [row.contact_id for row in visit.met.all()],
     }

@@ -1,10 +1,10 @@
-"""What a leaver would hand over: the customers they own or are account manager of, their open deals, and planned visits."""
+"""What a leaver would hand over: the customers they own or are account manager of, their open deals, planned visits and open tasks."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from customers.models import Customer, Opportunity, VisitPlan
+from customers.models import Customer, Opportunity, Task, VisitPlan
 from org.handover import Line, Part, Pile, register
 from org.models import User
 
@@ -35,3 +35,12 @@ def gather_plans(*, leaver: User, viewer: User) -> Pile:
 
 
 register(Part("customers.plans", _("拜访计划"), "i-plan", gather_plans, order=15))
+
+
+def gather_tasks(*, leaver: User, viewer: User) -> Pile:
+    open_ = Task.objects.open().filter(owner=leaver)
+    seen = open_.visible_to(viewer).select_related("customer").order_by("due_on", "pk")[:SHOWN]
+    return Pile(open_.count(), [Line(f"{task.subject} {task.customer}", task.get_absolute_url()) for task in seen])
+
+
+register(Part("customers.tasks", _("任务"), "i-check", gather_tasks, order=16))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from core import names, search
-from customers.models import Competitor, Contact, Customer, Lead, Opportunity
+from customers.models import Competitor, Contact, Customer, Lead, Opportunity, PriorApproval, Task
 
 SHORTEST_PHONE = 7
 
@@ -44,6 +44,15 @@ def refresh_opportunity(opportunity: Opportunity) -> None:
 def refresh_competitor(competitor: Competitor) -> None:
     competitor.name_key = names.normalise_company(competitor.name)[:120]
     competitor.search_key = search.search_key(competitor.name)
+
+
+def refresh_prior(prior: PriorApproval) -> None:
+    names_ = (prior.customer.name, prior.customer.short_name) if prior.customer else ()
+    prior.search_key = search.search_key(prior.subject, *names_, codes=(prior.number,))
+
+
+def refresh_task(task: Task) -> None:
+    task.search_key = search.search_key(task.subject)
 
 
 def refresh_lead(lead: Lead) -> None:

@@ -33,12 +33,17 @@ class LeadDuplicate:
     is_customer: bool
     name: str = ""
     url: str = ""
+    ask: str = ""
+    """As of `selectors.Duplicate`."""
 
 
 def find_lead_duplicates(*, user: User, company: str = "", phone: str = "") -> list[LeadDuplicate]:
     """Customers and open leads with the same normalised name or phone, whoever has them."""
     customers = selectors.find_duplicates(user=user, name=company, phone=phone)
-    found = [LeadDuplicate(one.matched, one.owner, one.last_contact_at, True, one.name, one.url) for one in customers]
+    found = [
+        LeadDuplicate(one.matched, one.owner, one.last_contact_at, True, one.name, one.url, one.ask)
+        for one in customers
+    ]
     keys = selectors.duplicate_keys(name=company, phone=phone)
     asked = Q(pk__in=[])
     if "name" in keys:

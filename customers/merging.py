@@ -16,15 +16,19 @@ from django.utils.translation import gettext as _
 from core import references, subjects
 from core.journal import Journal
 from core.models import Attachment
-from customers.choices import ExtensionState, PlanState
+from customers.choices import AccountPlanState, ExtensionState, PlanState, PriorState, TransferState
 from customers.models import (
+    AccountPlan,
     Address,
     Collaborator,
     Contact,
     Customer,
     PoolExtension,
+    PriorApproval,
+    TransferRequest,
     VisitPlan,
 )
+from customers.models.account_plans import LIVE
 
 Rows = QuerySet[Any]
 
@@ -149,10 +153,36 @@ def _extension_waits(rows: Rows) -> list[str]:
     return [_("公海延期到 %(until)s 还在审批") % {"until": row.until} for row in waiting]
 
 
+def _transfer_waits(rows: Rows) -> list[str]:
+    waiting = rows.filter(state=TransferState.REPORTED).select_related("created_by")
+    return [_("%(person)s 的撞单申请还在裁定") % {"person": row.created_by} for row in waiting]
+
+
+def _prior_waits(rows: Rows) -> list[str]:
+    return [_("请示 %(number)s 还在审批") % {"number": row.number} for row in rows.filter(state=PriorState.REPORTED)]
+
+
+def _account_plan_waits(rows: Rows) -> list[str]:
+    waiting = rows.filter(state=AccountPlanState.REPORTED)
+    return [_("%(year)s 年服务计划还在审批") % {"year": plan.year} for plan in waiting]
+
+
+def _once_a_year(journal: Journal | None, rows: Rows, survivor: Customer) -> None:
+    """Both on the list of one year: the plan of the one that stays counts, the other is kept aside."""
+    if journal is None:
+        return
+    listed = survivor.account_plans.live().values_list("year", flat=True)
+    for plan in rows.filter(state__in=LIVE, year__in=list(listed)):
+        journal.set(plan, "state", AccountPlanState.DROPPED.value)
+
+
 register(
+    Part(AccountPlan, blocked=_account_plan_waits, before=_once_a_year),
     Part(Contact, before=_one_primary),
     Part(Address, before=_one_default),
     Part(Collaborator, before=_once_each),
     Part(VisitPlan, before=_once_a_day),
     Part(PoolExtension, blocked=_extension_waits),
+    Part(TransferRequest, blocked=_transfer_waits),
+    Part(PriorApproval, blocked=_prior_waits),
 )

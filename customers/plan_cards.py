@@ -18,6 +18,7 @@ from core.pages import words
 from core.templatetags import ui
 from customers import policies
 from customers.choices import Outcome, PlanState, VisitKind
+from customers.deadlines import Deadline
 from customers.models import Visit, VisitPlan
 from customers.planning import Day, Suggestion
 
@@ -79,6 +80,7 @@ def columns(request: HttpRequest, days: Sequence[Day], *, may: bool, compact: bo
                 [
                     *(plan_card(plan, request.user, back, may=may, compact=compact) for plan in day.plans),
                     *(visit_card(visit, compact=compact) for visit in day.unplanned),
+                    *(due_card(one, compact=compact) for one in day.due),
                 ]
             ),
             len(day.plans),
@@ -136,6 +138,19 @@ def visit_card(visit: Visit, *, compact: bool) -> SafeString:
         "" if compact else markup('<span class="co">{}</span>', Outcome(visit.outcome).label),
         ui.mark("ok", "ok", _("已去")) if not compact else "",
         ui.tag(_("计划外")),
+    )
+
+
+def due_card(one: Deadline, *, compact: bool) -> SafeString:
+    """What is to be done by the day: no visit, so it is moved where it was given."""
+    return markup(
+        '<li class="kc pl pl-due"><a class="m" href="{}" title="{}">{}</a>{}<span class="ft">{}{}</span></li>',
+        one.url,
+        f"{one.title} {one.about}".strip(),
+        one.title,
+        markup('<span class="co">{}</span>', one.about) if one.about and not compact else "",
+        ui.tag(one.kind),
+        ui.tag(_("逾期"), "bad") if one.day < clock.today() and not compact else "",
     )
 
 

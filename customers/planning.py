@@ -13,6 +13,7 @@ from core.scope import ALL, NONE
 from customers import focus as saturday
 from customers import selectors
 from customers.choices import FocusState, PlanState
+from customers.deadlines import Deadline, deadlines
 from customers.models import Customer, FocusList, Visit, VisitPlan
 from customers.models.plans import principals, week_of
 from org.models import User
@@ -23,11 +24,12 @@ WEEK = timedelta(days=6)
 
 @dataclass
 class Day:
-    """A day of the calendar with what is planned, and the visits nobody had planned."""
+    """A day of the calendar with what is planned, what is due, and the visits nobody had planned."""
 
     day: date
     plans: list[VisitPlan] = field(default_factory=list)
     unplanned: list[Visit] = field(default_factory=list)
+    due: list[Deadline] = field(default_factory=list)
     inside: bool = True
     """Whether it belongs to the month that is shown."""
 
@@ -93,6 +95,8 @@ def calendar(user: User, person: User, first: date, last: date, month: int | Non
         days[plan.day].plans.append(plan)
     for visit in unplanned_of(user, person, first, last):
         days[clock.local_date(visit.occurred_at)].unplanned.append(visit)
+    for one_due in deadlines(user, person, first, last):
+        days[one_due.day].due.append(one_due)
     return list(days.values())
 
 

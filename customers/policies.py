@@ -1,12 +1,34 @@
 """Who may do what to customers, contacts and visits. Pure questions about records already in sight."""
 
 from core.scope import ALL, SUBTREE
-from customers.choices import OPEN_STAGES, CustomerClass, FocusState, LeadState, PlanState, Stage
-from customers.models import Customer, FocusList, Lead, Opportunity, Visit, VisitPlan
+from customers.choices import (
+    OPEN_STAGES,
+    AccountPlanState,
+    CustomerClass,
+    FocusState,
+    LeadState,
+    PlanState,
+    PriorState,
+    Secrecy,
+    Stage,
+)
+from customers.models import (
+    AccountPlan,
+    Customer,
+    FocusList,
+    Intelligence,
+    Lead,
+    Opportunity,
+    PriorApproval,
+    Task,
+    Visit,
+    VisitPlan,
+)
 from customers.models.leads import ASSIGN_RIGHT
 from customers.models.plans import CONFIRM, principals
+from org.choices import SELLING
 from org.lines import is_above
-from org.models import User
+from org.models import Unit, User
 
 
 def may_create_customer(user: User) -> bool:
@@ -64,6 +86,11 @@ def may_give(user: User, to: User) -> bool:
 def may_own(person: User) -> bool:
     """Who may be given customers."""
     return person.is_active and person.can("customers.edit")
+
+
+def may_request(user: User, customer: Customer) -> bool:
+    """Ask for a colleague's customer: whoever may own customers."""
+    return may_own(user) and customer.owner_id not in (None, user.pk)
 
 
 def may_share(user: User, customer: Customer) -> bool:
@@ -125,6 +152,29 @@ def may_export_opportunities(user: User) -> bool:
 
 def may_edit_competitors(user: User) -> bool:
     return user.can("competitors.edit")
+
+
+def may_record_intelligence(user: User) -> bool:
+    return user.can("intelligence.record")
+
+
+def may_change_intelligence(user: User, entry: Intelligence) -> bool:
+    """Who wrote it, and who leads them: edit, raise its level, withdraw, add files."""
+    return entry.author_id == user.pk or is_above(user, entry.author)
+
+
+def may_lower_secrecy(user: User) -> bool:
+    """Of entries in sight, one's own too: who wrote it does not alone let more people know."""
+    return user.can("intelligence.lower")
+
+
+def may_regrade_intelligence(user: User, entry: Intelligence, to: Secrecy) -> bool:
+    raised = to.rank > Secrecy(entry.level).rank
+    return may_change_intelligence(user, entry) if raised else may_lower_secrecy(user)
+
+
+def may_export_intelligence(user: User) -> bool:
+    return user.can("intelligence.export")
 
 
 def may_enter_leads(user: User) -> bool:
@@ -190,6 +240,87 @@ def visit_actions(user: User, visit: Visit) -> list[str]:
     return ["amend"] if may_amend_visit(user, visit) else []
 
 
+def may_create_task(user: User) -> bool:
+    return user.can("tasks.create")
+
+
+def may_change_task(user: User, task: Task) -> bool:
+    """Who does it, who gave it, and who leads who does it: edit, finish, drop, reopen."""
+    return user.pk in (task.owner_id, task.created_by_id) or is_above(user, task.owner)
+
+
+def may_raise_issue(user: User, unit: Unit) -> bool:
+    """Who attends reviews: of their own unit, or of one that they lead."""
+    if not user.can("reviews.attend") or unit.kind not in SELLING:
+        return False
+    return user.unit_id == unit.pk or leads_unit(user, unit)
+
+
+def leads_unit(user: User, unit: Unit) -> bool:
+    scope = user.access.scope("people")
+    return scope == ALL or (scope == SUBTREE and unit.pk in user.access.unit_ids)
+
+
+def may_export_tasks(user: User) -> bool:
+    return user.can("visits.export")
+
+
+def task_actions(user: User, task: Task) -> list[str]:
+    """The verbs this user may use on a task in sight."""
+    if not may_change_task(user, task):
+        return []
+    return ["finish", "edit", "drop"] if task.is_open else ["reopen"]
+
+
+def may_ask_prior(user: User) -> bool:
+    return user.can("visits.log")
+
+
+def may_report_prior(user: User, prior: PriorApproval) -> bool:
+    """Who asked; of a leaver whoever is above them."""
+    return prior.owner_id == user.pk or (not prior.owner.is_active and is_above(user, prior.owner))
+
+
+def may_close_prior(user: User, prior: PriorApproval) -> bool:
+    return is_above(user, prior.owner)
+
+
+def prior_actions(user: User, prior: PriorApproval) -> list[str]:
+    """The verbs this user may use on a request in sight, besides those of its approval."""
+    if prior.state == PriorState.GRANTED and may_report_prior(user, prior):
+        return ["report"]
+    if prior.state == PriorState.TOLD and may_close_prior(user, prior):
+        return ["close", "return"]
+    if prior.state in (PriorState.REFUSED, PriorState.WITHDRAWN) and prior.owner_id == user.pk:
+        return ["again"]
+    return []
+
+
+def may_name_accounts(user: User) -> bool:
+    return user.can("customers.assign")
+
+
+def may_name_account(user: User, customer: Customer) -> bool:
+    """Heads and above, for customers of the people below them."""
+    return may_name_accounts(user) and (is_over(user, customer.owner_id) or is_over(user, customer.account_manager_id))
+
+
+def may_write_account_plan(user: User, plan: AccountPlan) -> bool:
+    """The customer's account manager, and who may name it."""
+    return plan.customer.account_manager_id == user.pk or may_name_account(user, plan.customer)
+
+
+def account_plan_actions(user: User, plan: AccountPlan) -> list[str]:
+    """The verbs this user may use on a service plan in sight, besides those of its approval."""
+    writes, names = may_write_account_plan(user, plan), may_name_account(user, plan.customer)
+    allowed = {
+        AccountPlanState.NAMED: {"write": writes, "report": writes, "drop": names},
+        AccountPlanState.APPROVED: {"review": writes, "revise": writes, "drop": names},
+        AccountPlanState.DROPPED: {"name": names},
+    }
+    return [verb for verb, yes in allowed.get(AccountPlanState(plan.state), {}).items() if yes]
+
+
 def plan_actions(user: User, plan: VisitPlan) -> list[str]:
     """The verbs this user may use on a planned visit in sight."""
     if plan.state != PlanState.PLANNED or not may_plan_for(user, plan.person):
@@ -217,6 +348,16 @@ def opportunity_actions(user: User, opportunity: Opportunity) -> list[str]:
     onward = "win" if opportunity.state == Stage.CONTRACT else "advance"
     back = ["step_back"] if opportunity.state != Stage.NEED else []
     return [onward, *back, "lose", "edit", "record_need", "add_solution", "name_rival", "drop_rival"]
+
+
+def intelligence_actions(user: User, entry: Intelligence) -> list[str]:
+    """The verbs this user may use on an entry in sight. A withdrawn one stays as it is."""
+    if not entry.is_standing:
+        return []
+    change = may_change_intelligence(user, entry)
+    regrade = any(may_regrade_intelligence(user, entry, to) for to in Secrecy if to != entry.level)
+    allowed = {"edit": change, "regrade": regrade, "withdraw": change}
+    return [verb for verb, yes in allowed.items() if yes]
 
 
 def lead_actions(user: User, lead: Lead) -> list[str]:

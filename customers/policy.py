@@ -40,6 +40,12 @@ LATE_DAYS = "visits.late_days"
 LIST_HOUR = "visits.list_hour"
 LIST_REMINDER = "visits.list_reminder"
 POSITIONS = "visits.positions"
+REPORT_BACK_DAYS = "visits.report_back_days"
+FEEDBACK_DAYS = "tasks.feedback_days"
+ACCOUNT_PLAN_DAYS = "accounts.plan_days"
+ACCOUNT_REVIEW_DAYS = "accounts.review_days"
+NEED_CHANGE_DAYS = "tasks.need_change_days"
+TASK_CLIMB_DAYS = "tasks.climb_days"
 POSITION_DAYS = "visits.position_days"
 
 FACTS = tuple(RequiredFact.choices)
@@ -47,6 +53,7 @@ BASIC = ("phone", "contact")
 USUAL = ("uscc", "industry", "division", *BASIC, "contact_phone")
 WHOLE = ("address", "decider", *USUAL)
 
+policy.name_group("accounts", _("大客户管理"))
 policy.name_group("visits", _("拜访"))
 policy.name_group("opportunities", _("商机"))
 policy.name_group("leads", _("线索"))
@@ -195,6 +202,34 @@ policy.register(
         _("截止前 {value} 小时提醒还没交拜访重点的人，0 表示不提醒。"),
     ),
     policy.Rule(
+        REPORT_BACK_DAYS,
+        _("事后汇报期限"),
+        policy.DAYS,
+        3,
+        _("同意了的请示，办理那天之后 {value} 个工作日内汇报结果，汇报了才能了结；超期告诉上级。"),
+    ),
+    policy.Rule(
+        FEEDBACK_DAYS,
+        _("客户反馈几天内答复"),
+        policy.DAYS,
+        3,
+        _("拜访、回访时客户提的事，每条变成一个任务，{value} 个工作日内答复。"),
+    ),
+    policy.Rule(
+        NEED_CHANGE_DAYS,
+        _("需求变化几天内核对"),
+        policy.DAYS,
+        2,
+        _("商机的需求改了，负责人 {value} 个工作日内核对方案和报价。"),
+    ),
+    policy.Rule(
+        TASK_CLIMB_DAYS,
+        _("任务过期几天告诉上级"),
+        policy.DAYS,
+        3,
+        _("任务过期超过 {value} 个工作日还没办完，告诉办的人的上级。"),
+    ),
+    policy.Rule(
         POSITIONS, _("拜访签到定位"), policy.SWITCH, True, _("记拜访时可以附一次位置，须本人同意。开启：{value}。")
     ),
     policy.Rule(POSITION_DAYS, _("位置保存天数"), policy.DAYS, 180, _("签到位置保存 {value} 天后删除。")),
@@ -281,5 +316,21 @@ policy.register(
         tuple(ScreenFact.values),
         _("线索转客户之前，甄别要写明：{value}。"),
         tuple(ScreenFact.choices),
+    ),
+)
+policy.register(
+    policy.Rule(
+        ACCOUNT_PLAN_DAYS,
+        _("服务计划上报期限"),
+        policy.DAYS,
+        20,
+        _("大客户列入年度名单后，{value} 个工作日内由客户经理上报服务计划，超期告诉上级。"),
+    ),
+    policy.Rule(
+        ACCOUNT_REVIEW_DAYS,
+        _("大客户回顾间隔"),
+        policy.DAYS,
+        92,
+        _("大客户的服务计划至少每 {value} 天安排一次回顾，写明结果和满意度。"),
     ),
 )

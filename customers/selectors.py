@@ -1,13 +1,14 @@
 """Reads for the screens of customers and visits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -16,27 +17,36 @@ from core.models import AuditEntry
 from core.pages.timeline import Entry
 from core.scope import ALL, SUBTREE, visible_or_404
 from core.uscc import clean
-from customers import pool
-from customers.choices import CustomerClass
+from customers import policies, pool
+from customers.choices import CustomerClass, TransferState
 from customers.keys import phone_key
 from customers.models import (
+    AccountReview,
     Collaborator,
     Contact,
     Customer,
     FormerCustomer,
+    Intelligence,
     Lead,
     MergeRecord,
+    Opportunity,
+    PriorApproval,
+    Task,
+    TransferRequest,
     Visit,
     VisitContact,
+    VisitPlan,
     VisitPosition,
 )
 from customers.models.customers import CustomerQuerySet
 from customers.models.visits import VisitQuerySet
 from customers.policy import STALE_DAYS, VISIT_DAYS
+from customers.similar import similar_customers
 from org.models import User, naming
 
 MOST_DUPLICATES = 5
 RECENT = 6
+MOST_SIMILAR = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,10 @@ class Duplicate:
     name: str = ""
     number: str = ""
     url: str = ""
+    ask: str = ""
+    """By what its reader may ask for it (`request_transfer`); empty where there is nothing to ask."""
+    similar: bool = False
+    """Its name is nearly the one asked for, which proves nothing."""
 
 
 def find_duplicates(
@@ -63,14 +77,32 @@ def find_duplicates(
     return list(told_duplicates(user, alike).values())[:MOST_DUPLICATES]
 
 
+def find_similar(*, user: User, name: str, besides: int | None = None) -> list[Duplicate]:
+    """Customers of nearly this name, whoever owns them: a hint, where `find_duplicates` finds nothing."""
+    alike = dict.fromkeys(similar_customers(name, besides=besides)[:MOST_SIMILAR], "name")
+    return [replace(one, ask="", similar=True) for one in told_duplicates(user, alike).values()]
+
+
 def told_duplicates(user: User, alike: Mapping[int, str]) -> dict[int, Duplicate]:
     """What `user` may know of the customers that share a key, in their order."""
     if not alike:
         return {}
     rows = Customer.objects.select_related("owner").only("last_contact_at", *naming("owner"))
     customers = rows.in_bulk(list(alike))
-    found = {pk: _duplicate(matched, customers[pk]) for pk, matched in alike.items() if pk in customers}
+    found = {pk: _duplicate(user, matched, customers[pk]) for pk, matched in alike.items() if pk in customers}
     return _name_the_visible(user, found)
+
+
+def found_duplicate(*, user: User, which: str, name: str, uscc: str, phone: str) -> tuple[int, str] | None:
+    """The customer that `find_duplicates` gave `user` under this `ask`, and what matched. Without one: the only one found."""
+    alike = _alike(duplicate_keys(name=name, uscc=uscc, phone=phone), None)
+    meant = [(pk, matched) for pk, matched in alike.items() if not which or _ask_key(user, pk) == which]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _ask_key(user: User, customer_id: int) -> str:
+    """Names a customer to one reader, and says nothing about it."""
+    return salted_hmac("customers.duplicate", f"{user.pk}:{customer_id}").hexdigest()[:20]
 
 
 def duplicate_keys(*, name: str = "", uscc: str = "", phone: str = "") -> dict[str, str]:
@@ -138,22 +170,21 @@ def describe_duplicate(duplicate: Duplicate) -> str:
     }
 
 
-def _duplicate(matched: str, customer: Customer) -> Duplicate:
-    return Duplicate(matched_labels()[matched], customer.holder, customer.last_contact_at, matched == "uscc")
+def _duplicate(user: User, matched: str, customer: Customer) -> Duplicate:
+    return Duplicate(
+        matched_labels()[matched],
+        customer.holder,
+        customer.last_contact_at,
+        matched == "uscc",
+        ask=_ask_key(user, customer.pk) if policies.may_request(user, customer) else "",
+    )
 
 
 def _name_the_visible(user: User, found: dict[int, Duplicate]) -> dict[int, Duplicate]:
     seen = Customer.objects.visible_to(user).filter(pk__in=found)
     for customer in seen:
-        plain = found[customer.pk]
-        found[customer.pk] = Duplicate(
-            plain.matched,
-            plain.owner,
-            plain.last_contact_at,
-            plain.exact,
-            name=customer.name,
-            number=customer.number,
-            url=customer.get_absolute_url(),
+        found[customer.pk] = replace(
+            found[customer.pk], name=customer.name, number=customer.number, url=customer.get_absolute_url()
         )
     return found
 
@@ -184,12 +215,24 @@ def pool_list(user: User) -> CustomerQuerySet:
 
 
 def customer_record() -> CustomerQuerySet:
-    """With what only a few have: what is not there need not be asked for again (`has_formers`, `has_leads`)."""
+    """With what only a few have: what is not there need not be asked for again (`has_formers`, `has_leads`,
+    `has_intelligence`, `has_priors`, `has_reviews`, `has_tasks`, `is_wanted`)."""
     formers = FormerCustomer.objects.filter(customer=OuterRef("pk"))
     leads = Lead.objects.filter(customer=OuterRef("pk"))
-    return Customer.objects.select_related(
+    learned = Intelligence.objects.filter(customer=OuterRef("pk"))
+    requests = TransferRequest.objects.filter(customer=OuterRef("pk"), state=TransferState.REPORTED)
+    rows = Customer.objects.select_related(
         "owner__unit__parent__parent", "account_manager", "classified_by", "parent", "pool"
-    ).annotate(has_formers=Exists(formers), has_leads=Exists(leads))
+    )
+    return rows.annotate(
+        has_formers=Exists(formers),
+        has_leads=Exists(leads),
+        has_intelligence=Exists(learned),
+        has_priors=Exists(PriorApproval.objects.filter(customer=OuterRef("pk"))),
+        has_reviews=Exists(AccountReview.objects.filter(plan__customer=OuterRef("pk")).exclude(held_on=None)),
+        has_tasks=Exists(Task.objects.filter(customer=OuterRef("pk"))),
+        is_wanted=Exists(requests),
+    )
 
 
 def visit_record() -> VisitQuerySet:
@@ -210,7 +253,7 @@ def find_contacts(user: User, query: str, limit: int = 20) -> list[Contact]:
 
 
 def recent_customers(user: User, limit: int = RECENT) -> list[Customer]:
-    """Those the person went to last, for one-tap choice on the visit page; then those they own."""
+    """Those the person went to last, for one-tap choice; then those they own."""
     visited = Visit.objects.filter(visitor=user).latest_first().values_list("customer_id", flat=True)[:60]
     ids = list(dict.fromkeys(visited))[:limit]
     rows = Customer.objects.visible_to(user).in_bulk(ids)
@@ -219,6 +262,14 @@ def recent_customers(user: User, limit: int = RECENT) -> list[Customer]:
         more = Customer.objects.visible_to(user).owned_by(user).exclude(pk__in=ids).latest_first()
         recent += list(more[: limit - len(recent)])
     return recent
+
+
+def likely_customers(user: User, limit: int = RECENT) -> list[Customer]:
+    """Where the person probably is: at whom they planned to go today, else where they went last."""
+    today = VisitPlan.objects.open().filter(person=user, day=clock.today()).values("customer_id")
+    planned = list(Customer.objects.visible_to(user).filter(pk__in=today).order_by("sort_key", "pk")[:limit])
+    known = {customer.pk for customer in planned}
+    return [*planned, *(one for one in recent_customers(user, limit) if one.pk not in known)][:limit]
 
 
 def contacts_of(customer: Customer) -> list[Contact]:
@@ -235,6 +286,13 @@ def visit_list(user: User) -> VisitQuerySet:
 
 def visits_of(user: User, customer: Customer, limit: int = 50) -> list[Visit]:
     return list(visit_record().at(customer, user).latest_first()[:limit])
+
+
+def deal_of(user: User, visit: Visit) -> Opportunity | None:
+    """What the visit was for, if the user sees that deal."""
+    if visit.opportunity_id is None:
+        return None
+    return Opportunity.objects.at(visit.customer, user).filter(pk=visit.opportunity_id).first()
 
 
 def position_of(user: User, visit: Visit) -> VisitPosition | None:
@@ -254,7 +312,9 @@ def visit_entry(visit: Visit) -> Entry:
     people = _("、").join(str(row.contact) for row in visit.met.all())
     facts = [
         (_("目的"), visit.purpose),
+        (_("演示了什么"), visit.materials),
         (_("结果"), visit.get_outcome_display()),
+        (_("满意吗"), visit.get_satisfaction_display()),
         (_("下一步"), f"{visit.next_on:%m-%d} {visit.next_step}" if visit.next_on else visit.next_step),
     ]
     said = format_html('<a class="q" href="{}">{}</a> {}', visit.get_absolute_url(), visit.get_kind_display(), people)

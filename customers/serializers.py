@@ -9,9 +9,10 @@ from core.api.fields import LabelField, ReferenceField, StrictCharField, Visible
 from core.api.serializers import Input, Output, RowInput
 from customers import policies
 from customers.choices import CreditRating, CustomerClass, PositionSystem
-from customers.models import Address, Contact, Customer, Visit
+from customers.models import Address, Contact, Customer, Opportunity, Visit
 from customers.models.customers import LONGEST_TAG, MOST_TAGS
 from customers.services import Position
+from customers.services.tasks import MOST_FEEDBACK
 from org.models import User
 
 MOST_CONTACTS = 50
@@ -167,6 +168,7 @@ class VisitOutput(Output):
     """Without the position: that is for the line alone, on the page."""
 
     customer = ReferenceField()
+    opportunity = serializers.IntegerField(source="opportunity_id", read_only=True, allow_null=True)
     visitor = ReferenceField()
     contacts = serializers.SerializerMethodField()
     outcome_label = LabelField(of="outcome")
@@ -175,9 +177,9 @@ class VisitOutput(Output):
     class Meta:
         model = Visit
         fields = [
-            "id", "customer", "visitor", "contacts", "kind", "occurred_at", "recorded_at", "is_late", "purpose",
-            "outcome", "outcome_label", "summary", "next_step", "next_on", "amended_at", "version",
-            "available_actions",
+            "id", "customer", "opportunity", "visitor", "contacts", "companions", "kind", "occurred_at", "recorded_at",
+            "is_late", "purpose", "outcome", "outcome_label", "summary", "materials", "satisfaction", "next_step",
+            "next_on", "amended_at", "version", "available_actions",
         ]  # fmt: skip
 
     def get_contacts(self, visit: Visit) -> list[int]:
@@ -198,23 +200,40 @@ class PositionInput(Input):
 
 
 class VisitFacts(RowInput):
+    """A demonstration (`demo`) needs its `materials` and whom of `contacts` it was shown to."""
+
+    opportunity = VisibleField(model=Opportunity, required=False, allow_null=True, default=None)
+
     class Meta:
         model = Visit
-        fields = ["kind", "occurred_at", "purpose", "outcome", "summary", "next_step", "next_on"]
+        fields = [
+            "kind", "occurred_at", "opportunity", "purpose", "outcome", "summary", "materials", "companions",
+            "satisfaction", "next_step", "next_on",
+        ]  # fmt: skip
+
+    def to_internal_value(self, data: Any) -> Any:
+        given = super().to_internal_value(data)
+        if "opportunity" in given:
+            deal = given.pop("opportunity")
+            given["opportunity_id"] = deal.pk if deal else None
+        return given
 
 
 class VisitInput(VisitFacts):
-    """The same `client_key` again is the same visit: a bad line makes no second one."""
+    """The same `client_key` again is the same visit: a bad line makes no second one. Each `feedback` becomes a task."""
 
     customer = VisibleField(model=Customer)
     contacts = serializers.ListField(
         child=VisibleField(model=Contact), max_length=MOST_CONTACTS, required=False, default=list
     )
     position = PositionInput(required=False)
+    feedback = serializers.ListField(
+        child=StrictCharField(max_length=120), max_length=MOST_FEEDBACK, required=False, default=list
+    )
     client_key = StrictCharField(max_length=64, required=False, default="", allow_blank=True)
 
     class Meta(VisitFacts.Meta):
-        fields = ["customer", *VisitFacts.Meta.fields, "contacts", "position", "client_key"]
+        fields = ["customer", *VisitFacts.Meta.fields, "contacts", "position", "feedback", "client_key"]
 
 
 class AmendInput(VisitFacts):

@@ -36,6 +36,23 @@ def mind_focus(*, as_of: datetime) -> dict[str, int]:
     return {"people": services.mind_focus(as_of=as_of)}
 
 
+@jobs.job("customers.mind_priors", label=_("催办完没汇报的请示"), schedule=Daily(at=time(8, 35)), catch_up=True)
+def mind_priors(*, as_of: datetime) -> dict[str, int]:
+    return {"priors": services.mind_priors(as_of=as_of)}
+
+
+@jobs.job(
+    "customers.mind_account_plans", label=_("催大客户的服务计划和回顾"), schedule=Daily(at=time(8, 45)), catch_up=True
+)
+def mind_account_plans(*, as_of: datetime) -> dict[str, int]:
+    return {"account_plans": services.mind_account_plans(as_of=as_of)}
+
+
+@jobs.job("customers.mind_tasks", label=_("催到期的任务"), schedule=Daily(at=time(8, 15)), catch_up=True)
+def mind_tasks(as_of: datetime) -> dict[str, int]:
+    return {"tasks": services.mind_tasks(as_of=as_of)}
+
+
 @jobs.job("customers.mind_leads", label=_("催没分配、没联系的线索"), schedule=Daily(at=time(8, 25)), catch_up=True)
 def mind_leads(*, as_of: datetime) -> dict[str, int]:
     return {"leads": services.mind_leads(as_of=as_of)}

@@ -11,6 +11,10 @@ class UnitKind(models.TextChoices):
     DEPARTMENT = "department", _("部门")
 
 
+SELLING = (UnitKind.COMPANY, UnitKind.REGION, UnitKind.TEAM)
+"""The sales line, from the company down to a team."""
+
+
 class Scope(models.TextChoices):
     NONE = "none", _("看不到")
     OWN = "own", _("自己的")

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_noop
 
-DOMAINS = ("customers", "leads", "visits", "opportunities", "quotes", "people")
+DOMAINS = ("customers", "leads", "visits", "reports", "opportunities", "quotes", "people")
 OWN, TEAM, ALL = (dict.fromkeys(DOMAINS, scope) for scope in ("own", "subtree", "all"))
 READ_ALL = {
     "customers": "all",
     "leads": "none",
     "visits": "none",
+    "reports": "none",
     "opportunities": "all",
     "quotes": "all",
     "people": "own",
@@ -15,15 +16,17 @@ READ_ALL = {
 
 SELL = [
     "customers.create", "customers.edit", "customers.claim", "leads.enter", "leads.work", "visits.log",
-    "opportunities.edit", "competitors.edit", "quotes.create", "quotes.send",
+    "tasks.create", "reviews.attend", "opportunities.edit", "competitors.edit", "intelligence.record",
+    "quotes.create", "quotes.send",
 ]  # fmt: skip
-PLAN = ["visits.submit_list"]
+PLAN = ["visits.submit_list", "reports.day", "reports.week"]
 TAKE_OUT = [
-    "customers.export", "leads.export", "visits.export", "opportunities.export", "quotes.export", "products.export",
+    "customers.export", "leads.export", "visits.export", "opportunities.export", "intelligence.export",
+    "quotes.export", "products.export",
 ]  # fmt: skip
 LEAD = [
     *SELL, *TAKE_OUT, "customers.assign", "customers.merge", "customers.import", "leads.assign", "leads.import",
-    "visits.see_position", "views.share",
+    "intelligence.lower", "visits.see_position", "views.share",
 ]  # fmt: skip
 
 ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
@@ -44,21 +47,28 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "head",
         gettext_noop("销售经理"),
-        [*LEAD, "approvals.head", "products.see_cost"],
+        [*LEAD, "approvals.head", "reports.week", "products.see_cost"],
         TEAM,
         gettext_noop("带一个销售组：决定是否报价，审核报价，检查拜访和日志，分配客户。不审自己起草的单据。"),
     ),
     (
         "region",
         gettext_noop("区域经理"),
-        [*LEAD, "approvals.region", "products.see_cost"],
+        [*LEAD, "approvals.region", "reports.week", "products.see_cost"],
         TEAM,
         gettext_noop("管一个大区的各销售组：审核超出销售经理权限的折让，调配客户，督促回款。"),
     ),
     (
         "director",
         gettext_noop("营销总监"),
-        [*LEAD, "approvals.director", "visits.confirm_list", "products.see_cost", "approvals.supervise"],
+        [
+            *LEAD,
+            "approvals.director",
+            "visits.confirm_list",
+            "intelligence.see_secret",
+            "products.see_cost",
+            "approvals.supervise",
+        ],
         ALL,
         gettext_noop("分解计划、每日考评、每周复盘，审核重要报价，提出奖惩建议。"),
     ),
@@ -69,6 +79,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             *LEAD,
             "approvals.vp",
             "visits.confirm_list",
+            "intelligence.see_secret",
             "customers.credit",
             "products.see_cost",
             "approvals.supervise",
@@ -80,7 +91,15 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "leader",
         gettext_noop("公司领导"),
-        ["approvals.leader", "products.see_cost", "approvals.supervise", *TAKE_OUT],
+        [
+            "approvals.leader",
+            "tasks.create",
+            "reviews.attend",
+            "intelligence.see_secret",
+            "products.see_cost",
+            "approvals.supervise",
+            *TAKE_OUT,
+        ],
         ALL,
         gettext_noop("决定重大投标、报价和合同，处理升级上来的问题。"),
     ),
@@ -93,6 +112,8 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "customers.merge",
             "customers.import",
             "leads.enter",
+            "tasks.create",
+            "intelligence.record",
             "quotes.create",
             "quotes.stamp",
             "quotes.send",
@@ -108,6 +129,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "customers": "none",
             "leads": "none",
             "visits": "none",
+            "reports": "none",
             "opportunities": "none",
             "quotes": "none",
             "people": "own",
@@ -117,7 +139,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "finance",
         gettext_noop("财务部"),
-        ["approvals.finance", "customers.credit", "products.see_cost"],
+        ["approvals.finance", "tasks.create", "customers.credit", "products.see_cost"],
         READ_ALL,
         gettext_noop("审核合同，归档，登记到账和开票。只有财务能记收款。"),
     ),
@@ -129,6 +151,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "customers": "none",
             "leads": "none",
             "visits": "none",
+            "reports": "none",
             "opportunities": "none",
             "quotes": "none",
             "people": "own",
@@ -143,6 +166,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "customers": "none",
             "leads": "none",
             "visits": "none",
+            "reports": "none",
             "opportunities": "none",
             "quotes": "none",
             "people": "own",
@@ -152,11 +176,12 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
     (
         "service",
         gettext_noop("售后服务"),
-        ["visits.log"],
+        ["visits.log", "tasks.create", "intelligence.record"],
         {
             "customers": "all",
             "leads": "none",
             "visits": "own",
+            "reports": "none",
             "opportunities": "none",
             "quotes": "none",
             "people": "own",
@@ -174,11 +199,14 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "leads.import",
             "leads.export",
             "competitors.edit",
+            "tasks.create",
+            "intelligence.record",
         ],
         {
             "customers": "own",
             "leads": "all",
             "visits": "none",
+            "reports": "none",
             "opportunities": "none",
             "quotes": "none",
             "people": "own",
@@ -193,6 +221,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "customers": "none",
             "leads": "none",
             "visits": "none",
+            "reports": "none",
             "opportunities": "none",
             "quotes": "none",
             "people": "all",
@@ -218,6 +247,7 @@ ROLES: list[tuple[str, str, list[str], dict[str, str], str]] = [
             "customers": "none",
             "leads": "none",
             "visits": "none",
+            "reports": "none",
             "opportunities": "none",
             "quotes": "none",
             "people": "all",

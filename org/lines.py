@@ -79,6 +79,17 @@ def superiors(of: User, *, excluding: Collection[int] = ()) -> list[User]:
     return []
 
 
+def common_superiors(of: User, others: Collection[User], *, excluding: Collection[int] = ()) -> list[User]:
+    """The nearest rung above a person whose holders lead all the others too: who decides between people of two lines."""
+    held = [rung for rung in LADDER if rung in of.access.capabilities]
+    start = LADDER.index(held[-1]) + 1 if held else 0
+    for capability in LADDER[start:]:
+        above = holders(capability, of=of, excluding={of.pk, *excluding})
+        if found := [person for person in above if all(is_above(person, other) for other in others)]:
+            return found
+    return []
+
+
 def is_above(person: User, other: User) -> bool:
     """Whether somebody leads a colleague: holds a rung of the ladder and has them in their sight."""
     if person.pk == other.pk or not set(LADDER) & person.access.capabilities:

@@ -11,6 +11,7 @@ from core.errors import Forbidden
 from org.models import Role, User
 
 NEEDS: dict[str, tuple[str, ...]] = {
+    "account_plan.name": ("customers.assign",),
     "audit.read_only": ("audit.read",),
     "comment.not_yours": ("audit.read",),
     "competitor.edit": ("competitors.edit",),
@@ -26,10 +27,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "customer.key_class": ("customers.assign",),
     "customer.merge": ("customers.merge",),
     "customer.release": ("customers.assign",),
+    "customer.request": ("customers.edit",),
     "customer.share": ("customers.assign",),
     "customer.transfer": ("customers.assign",),
     "feed.issue": ("visits.log",),
     "focus.confirm": ("visits.confirm_list",),
+    "intelligence.export": ("intelligence.export",),
+    "intelligence.lower": ("intelligence.lower",),
+    "intelligence.record": ("intelligence.record",),
     "job.run_only": ("system.jobs",),
     "job.see_only": ("system.jobs",),
     "lead.assign": ("leads.assign",),
@@ -50,6 +55,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "org.stand_in_own": ("org.manage",),
     "outbox.retry_only": ("system.jobs",),
     "policy.edit_only": ("policy.edit",),
+    "prior.ask": ("visits.log",),
     "price_list.edit": ("pricelists.edit",),
     "price_list.see": ("products.see_cost",),
     "product.edit": ("products.edit",),
@@ -59,7 +65,11 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "quote.export": ("quotes.export",),
     "quote.send": ("quotes.send", "quotes.stamp"),
     "quote.stamp": ("quotes.stamp",),
+    "review.see": ("reviews.attend",),
     "sample.manage_only": ("org.manage",),
+    "task.create": ("tasks.create",),
+    "task.export": ("visits.export",),
+    "task.issue": ("reviews.attend",),
     "timeline.not_yours": ("audit.read",),
     "view.share": ("views.share",),
     "visit.export": ("visits.export",),
@@ -69,11 +79,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
 """By the refusal's code. With several rights the first that the person lacks is what stopped them."""
 
 NO_ROLE = {
-    "analysis.scope", "attachment.change_only", "auth.second_factor", "csrf.failed", "customer.extend",
-    "customer.transfer_reach", "focus.own", "focus.submit", "lead.assign_to", "org.mfa_required", "org.own_role",
+    "account_plan.write", "analysis.scope", "attachment.change_only", "auth.second_factor", "csrf.failed", "customer.extend",
+    "customer.transfer_reach", "focus.own", "focus.submit", "intelligence.change",
+    "intelligence.raise", "lead.assign_to", "org.mfa_required", "org.own_role",
     "org.own_roles", "org.own_second_factor", "org.stand_in_for_oneself", "org.temporary_password", "plan.create",
-    "plan.drop", "plan.edit", "plan.skip", "sample.own_account", "visit.amend", "visit.no_consent",
-    "visit.positions_off", "workflow.copy", "workflow.not_yours", "workflow.own_document", "workflow.own_route",
+    "plan.drop", "plan.edit", "plan.skip", "prior.close", "prior.report", "report.own", "report.superior",
+    "review.minutes", "sample.own_account", "task.change", "visit.amend", "visit.no_consent", "visit.positions_off",
+    "workflow.copy", "workflow.not_yours", "workflow.own_document", "workflow.own_route",
     "workflow.remind_own", "workflow.withdraw_own",
 }  # fmt: skip
 """Rules about whose a record is, where one stands or what one did: no role is let past them."""

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("customers/", include("customers.urls")),
     path("quotes/", include("quotes.urls")),
+    path("reports/", include("performance.urls")),
     path("org/", include("org.urls")),
     path("accounts/login/", login.sign_in, name="account_login"),
     path("accounts/demo/", login.demo_login, name="demo_login"),

@@ -38,8 +38,13 @@ class Finder(models.TextChoices):
     """How a step of a route finds its approvers."""
 
     SUPERIOR = "superior", _("直属上级")
+    COMMON = "common", _("双方共同的上级")
     CAPABILITY = "capability", _("有某项权限的人，就近向上找")
     PERSON = "person", _("指定的人")
+
+
+LEADING = (Finder.SUPERIOR, Finder.COMMON)
+"""Steps for whoever leads people, with whatever right of the sales line."""
 
 
 class RouteState(models.TextChoices):

@@ -17,7 +17,7 @@ from core.scope import visible_or_404
 from org import lines
 from org.models import User
 from workflow import adapters, policies, routing
-from workflow.choices import Finder, Mode, RequestState, StepState
+from workflow.choices import LEADING, Finder, Mode, RequestState, StepState
 from workflow.models import ApprovalCopy, ApprovalRequest, ApprovalSeat, ApprovalStep
 from workflow.services import (
     Locked,
@@ -262,7 +262,7 @@ def _refill(
     ).select_related("step")
     replaced = []
     for seat in seats:
-        fitting = [person for person in first if _fits(seat, person)]
+        fitting = [person for person in first if _fits(request, seat, person)]
         choices = [person for person in [*fitting, *lines.superiors(leaving)] if person.pk not in barred]
         replaced.append(_replace(request, seat, choices, brought_by))
     if replaced:
@@ -271,13 +271,13 @@ def _refill(
     return bool(replaced)
 
 
-def _fits(seat: ApprovalSeat, person: User) -> bool:
+def _fits(request: ApprovalRequest, seat: ApprovalSeat, person: User) -> bool:
     """Whether somebody has the right a step asks for, or a higher rung of it. Seats of named people ask for none."""
     step = seat.step
     if step.finder == Finder.PERSON:
         return True
-    if step.finder == Finder.SUPERIOR:
-        return lines.is_above(person, seat.submitter)
+    if step.finder in LEADING:
+        return all(lines.is_above(person, one) for one in routing.led_by(request, step))
     return any(person.can(rung) for rung in lines.from_rung(step.finder_ref))
 
 

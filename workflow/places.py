@@ -12,10 +12,14 @@ from workflow import process_pages
 
 
 def find(user: Any, text: str, limit: int) -> list[finders.Hit]:
-    return [
-        finders.Hit(0, _("%(name)s怎么走") % {"name": one.title}, reverse("processes:process_detail", args=[one.code]))
-        for one in process_pages.find(text)[:limit]
+    """As many as there is room for, and the way to all of them when that is not enough."""
+    found = process_pages.find(text)
+    fitting = found if len(found) <= limit else found[: limit - 1]
+    hits = [
+        finders.Hit(0, process_pages.called(one), reverse("processes:process_detail", args=[one.code]))
+        for one in fitting
     ]
+    return hits if fitting is found else [*hits, finders.Hit(0, _("全部流程"), reverse("processes:process_list"))]
 
 
 @process.register_pages

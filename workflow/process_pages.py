@@ -15,7 +15,7 @@ from core.process import Act
 from org import capabilities, lines
 from org.models import Role, User
 from workflow import adapters, drawing, processes, selectors, wording
-from workflow.choices import Finder, StepState
+from workflow.choices import LEADING, Finder, StepState
 from workflow.models import ApprovalRequest, ApprovalRoute, ApprovalStep
 from workflow.processes import Machine, Move
 
@@ -121,10 +121,14 @@ def address(record: Any) -> str:
 
 
 def find(text: str) -> list[Machine]:
-    """For the palette: by the record's name, or by what the page is called."""
+    """For the palette: by the record's name, or by what its page is called."""
     wanted = text.strip().lower()
-    words = f"{_('流程')} {_('这件事怎么走')}".lower()
-    return [one for one in processes.machines() if wanted and (wanted in one.title.lower() or wanted in words)]
+    return [one for one in processes.machines() if wanted and wanted in f"{_('流程')} {called(one)}".lower()]
+
+
+def called(machine: Machine) -> str:
+    """What the page of a process is called."""
+    return _("%(name)s怎么走") % {"name": machine.title}
 
 
 @cache
@@ -225,7 +229,7 @@ def _route_steps(route: ApprovalRoute, adapter: adapters.Adapter, roles: Sequenc
     found = []
     for row in selectors.route_steps(route, adapter):
         step = row.step
-        rungs = lines.LADDER if step.finder == Finder.SUPERIOR else (step.finder_ref,)
+        rungs = lines.LADDER if step.finder in LEADING else (step.finder_ref,)
         seats = [role for role in roles if any(rung in role.capabilities for rung in rungs)]
         found.append(
             RouteStep(

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Conflict
 from org import capabilities, lines
 from org.models import RoleGrant, User
-from workflow.choices import Finder, Mode
+from workflow.choices import LEADING, Finder, Mode
 from workflow.models import ApprovalRequest, ApprovalRoute, ApprovalRouteStep, ApprovalStep
 
 OPERATORS = {
@@ -92,6 +92,8 @@ def find_approvers(
         found = list(User.objects.active().filter(username=ref).exclude(pk__in=barred))
     elif finder == Finder.SUPERIOR:
         found = lines.superiors(submitter, excluding=barred)
+    elif finder == Finder.COMMON:
+        found = lines.common_superiors(submitter, User.objects.filter(pk__in=authors), excluding=barred)
     else:
         found = _holders_or_above(ref, submitter, barred)
     if not found:
@@ -115,14 +117,21 @@ def candidates(request: ApprovalRequest, step: ApprovalStep, approver: User) -> 
         grants = RoleGrant.objects.filter(role__capabilities__overlap=rights)
         people = people.filter(pk__in=grants.values("user_id"))
     found = people.order_by("sort_key", "pk")
-    if step.finder == Finder.SUPERIOR:
-        return [person for person in found if lines.is_above(person, request.submitter)]
-    return list(found)
+    led = led_by(request, step)
+    return [person for person in found if all(lines.is_above(person, one) for one in led)]
+
+
+def led_by(request: ApprovalRequest, step: ApprovalStep) -> list[User]:
+    """Whom everybody who signs this step must be above."""
+    if step.finder not in LEADING:
+        return []
+    others = User.objects.filter(pk__in=request.authors) if step.finder == Finder.COMMON else ()
+    return [request.submitter, *others]
 
 
 def _rights(step: ApprovalStep, approver: User) -> list[str]:
     """Rights of which one is enough to sign here; none when the step asks for no right at all."""
-    if step.finder == Finder.SUPERIOR:
+    if step.finder in LEADING:
         return list(lines.LADDER)
     if step.finder == Finder.CAPABILITY:
         asked = [step.finder_ref]

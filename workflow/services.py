@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from core import audit, clock, notices
+from core import audit, clock, notices, timeline
 from core.errors import Conflict, Forbidden, Invalid, Refusal, Stale
 from core.pages.text import told
 from core.scope import visible_or_404
@@ -112,11 +112,29 @@ def withdraw_request(*, actor: User, request_id: int, reason: str = "") -> Appro
     if not policies.may_withdraw(actor, request):
         raise Forbidden("workflow.withdraw_own", _("只有提交人能撤回"))
     _require_open(request)
+    _take_back(request, actor=actor, reason=reason)
+    adapter.on_withdrawn(subject, actor=actor, reason=reason)
+    return request
+
+
+@transaction.atomic
+def drop_request(*, request_id: int, because: dict[str, Any]) -> None:
+    """End an open approval of which there is nothing left to decide. Its document's own service calls this, document locked.
+
+    `because` is a sentence as `core.pages.text.keep` keeps it.
+    """
+    request, _subject, _adapter = lock_request(None, request_id)
+    _require_open(request)
+    _take_back(request, actor=None, because=because)
+
+
+def _take_back(
+    request: ApprovalRequest, *, actor: User | None, reason: str = "", because: dict[str, Any] | None = None
+) -> None:
     for seat in ApprovalSeat.objects.filter(step__request=request, step__state=StepState.OPEN).select_related("step"):
         notices.retract(dedupe_key=waiting_key(seat))
     _cancel_steps(request)
     _close(request, RequestState.WITHDRAWN)
-    adapter.on_withdrawn(subject, actor=actor, reason=reason)
     audit.record(
         actor=actor,
         code="approval.withdrawn",
@@ -124,8 +142,8 @@ def withdraw_request(*, actor: User, request_id: int, reason: str = "") -> Appro
         from_state=RequestState.OPEN,
         to_state=RequestState.WITHDRAWN,
         reason=reason,
+        data={timeline.BECAUSE: because} if because else {},
     )
-    return request
 
 
 @transaction.atomic

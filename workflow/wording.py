@@ -128,6 +128,8 @@ def _how_found(user: User, request: ApprovalRequest, step: ApprovalStep, seat: A
         return _("审批路线指定由你审")
     if step.finder == Finder.SUPERIOR:
         return _("你是%(person)s的上级") % {"person": request.submitter}
+    if step.finder == Finder.COMMON:
+        return _("你是双方共同的上级")
     role = user.title or next((role.label for role in user.access.roles if step.finder_ref in role.capabilities), "")
     if user.unit and role and str(user.unit) in role:
         return _("你是%(role)s，%(person)s这条线归你审") % {"role": role, "person": request.submitter}
@@ -230,6 +232,8 @@ def condition(asked: dict[str, Any], facts: dict[str, adapters.Fact]) -> str:
 def finder(step: ApprovalRouteStep, names: dict[str, str]) -> str:
     if step.finder == Finder.SUPERIOR:
         return _("提交人的上级")
+    if step.finder == Finder.COMMON:
+        return _("双方共同的上级")
     if step.finder == Finder.PERSON:
         return names.get(step.finder_ref, step.finder_ref)
     known = capabilities.ALL.get(step.finder_ref)

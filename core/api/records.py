@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core import notices
+from core import confidence, notices
 from core.api.fields import ReferenceField
 from core.api.resources import Readable, verb
 from core.api.serializers import Output
@@ -38,6 +38,11 @@ class AuditEntryOutput(Output):
             "id", "at", "actor", "actor_label", "in_place_of", "code", "subject_kind", "subject_id", "subject_label",
             "from_state", "to_state", "reason", "data", "source", "ip", "request_id",
         ]  # fmt: skip
+
+    def to_representation(self, instance: AuditEntry) -> dict[str, Any]:
+        """Without the words of what is kept in confidence (core.confidence)."""
+        shown = super().to_representation(instance)
+        return shown | {"reason": "", "data": {}} if confidence.is_kept(instance) else shown
 
 
 class AuditEntryResource(Readable):

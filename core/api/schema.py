@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 PROBLEM = {
@@ -89,3 +92,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, Promise) else value
+
+
+class KeptGenerator(SchemaGenerator):
+    """Makes the document once for each language: it takes a second, and anybody may ask for it."""
+
+    _documents: dict[str, Any] = {}
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Any:
+        language = get_language() or ""
+        known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        if known not in self._documents:
+            self._documents[known] = super().get_schema(request=request, public=public)
+        return self._documents[known]

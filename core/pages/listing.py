@@ -207,7 +207,10 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button in the page's head; the one with `primary=True` is the page's main verb."""
+    """A button in the page's head; the one with `primary=True` is the page's main verb.
+
+    `shown_for(user)` asks more than a capability can say.
+    """
 
     label: Text
     url_name: str
@@ -215,6 +218,7 @@ class Action:
     primary: bool = True
     key: str = ""
     capability: str = ""
+    shown_for: Callable[[Any], bool] | None = None
 
 
 _pages: dict[str, ListPage] = {}

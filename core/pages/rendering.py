@@ -215,7 +215,9 @@ def frame(request: HttpRequest, page: ListPage, numbers: Mapping[str, Any]) -> d
         "actions": [
             (action, url)
             for action in sorted(page.actions, key=lambda action: action.primary)
-            if navigation.may(request.user, action.capability) and (url := navigation.url_of(action.url_name))
+            if navigation.may(request.user, action.capability)
+            and (action.shown_for is None or action.shown_for(request.user))
+            and (url := navigation.url_of(action.url_name))
         ],
     }
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import subjects, timeline, versions
+from core import confidence, subjects, timeline, versions
 from core.audit_list import AUDIT, SOURCES
 from core.errors import Forbidden
 from core.models import AuditEntry
@@ -27,7 +27,9 @@ def audit_list(request: HttpRequest) -> HttpResponse:
 def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry with its circumstances, and how the row itself changed."""
     entry = visible_or_404(AuditEntry.objects.select_related("actor", "in_place_of"), request.user, pk=pk)
-    history = versions.of(entry.subject_kind, entry.subject_id) if entry.subject_id else []
+    may_read = confidence.may_read(request.user, entry)
+    history = versions.of(entry.subject_kind, entry.subject_id) if entry.subject_id and may_read else []
+    data = entry.data if may_read else {}
     address = reverse("core:audit_list")
     return render(
         request,
@@ -35,13 +37,14 @@ def audit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "subject_url": _address(request.user, entry),
             "change": timeline.say_change(entry.subject_kind, entry.from_state, entry.to_state),
-            "page_title": timeline.say(entry.code, entry.data),
+            "page_title": timeline.say(entry.code, data),
             "entry": entry,
-            "reason": timeline.reason_of(entry),
+            "kept": not may_read,
+            "reason": timeline.reason_of(entry) if may_read else "",
             "source": SOURCES.get(entry.source, entry.source),
             "data": [
                 (timeline.detail_name(entry.subject_kind, name), _plain(timeline.word(entry.code, value)))
-                for name, value in entry.data.items()
+                for name, value in data.items()
                 if name != timeline.BECAUSE
             ],
             "versions": [

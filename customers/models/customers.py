@@ -259,6 +259,7 @@ class Customer(Record):
             models.Index(fields=["sort_key", "id"], name="customer_sort"),
             models.Index(fields=["-pooled_at", "-id"], name="customer_pooled", condition=Q(owner=None)),
             models.Index(fields=["name_key"], name="customer_name_key"),
+            GinIndex(fields=["name_key"], name="customer_name_like", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["phone_key"], name="customer_phone_key", condition=~Q(phone_key="")),
             models.Index(
                 fields=["division"],

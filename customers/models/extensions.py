@@ -41,6 +41,8 @@ REOPEN = Act(_("10 秒内撤销"), who=_("刚下结论的人"), undo=True)
 class PoolExtension(ConcurrentTransitionMixin, Record):
     """The owner of a customer asks to keep it until a day. While the question waits, the customer stays."""
 
+    STATES = ExtensionState
+
     state = FSMField(_("状态"), choices=ExtensionState.choices, default=ExtensionState.REPORTED, protected=True)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="extensions")
     until = models.DateField(_("延期到"))

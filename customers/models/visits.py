@@ -10,8 +10,9 @@ from core.addresses import address_of
 from core.history import track
 from core.models import Record
 from core.scope import ALL, NONE, OwnedQuerySet, ScopedQuerySet, Viewer
-from customers.choices import Outcome, PositionSystem, VisitKind
+from customers.choices import Outcome, PositionSystem, Satisfaction, VisitKind
 from customers.models.customers import Contact, Customer
+from customers.models.opportunities import Opportunity
 from customers.scope import through_customer, works_on
 
 
@@ -54,6 +55,8 @@ class VisitQuerySet(OwnedQuerySet):
 class Visit(Record):
     """What happened at a customer, told by who was there (C05). After logging it changes only with a trace.
 
+    A demonstration (D02) is one that says what was shown and to whom; `opportunity` is the deal it was for.
+
     `occurred_at` is when it was, `recorded_at` when it was written; `is_late` holds the verdict of the rule in
     force at that moment. `client_key` makes a double submission from a bad line one row.
     """
@@ -71,6 +74,15 @@ class Visit(Record):
     contacts = models.ManyToManyField(
         Contact, verbose_name=_("见了谁"), through="VisitContact", related_name="visits", blank=True
     )
+    opportunity = models.ForeignKey(
+        Opportunity,
+        verbose_name=_("商机"),
+        on_delete=models.PROTECT,
+        related_name="visits",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
     kind = models.CharField(_("方式"), max_length=8, choices=VisitKind.choices, default=VisitKind.VISIT)
     occurred_at = models.DateTimeField(_("时间"))
     recorded_at = models.DateTimeField(_("记录时间"), default=clock.now, editable=False)
@@ -78,6 +90,9 @@ class Visit(Record):
     purpose = models.CharField(_("目的"), max_length=200, blank=True)
     outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices)
     summary = models.TextField(_("说了什么"), max_length=2000, blank=True)
+    materials = models.CharField(_("演示了什么"), max_length=200, blank=True)
+    companions = models.CharField(_("我方同去"), max_length=100, blank=True)
+    satisfaction = models.CharField(_("满意吗"), max_length=8, choices=Satisfaction.choices, blank=True)
     next_step = models.CharField(_("下一步"), max_length=100, blank=True)
     next_on = models.DateField(_("下一步日期"), null=True, blank=True)
     amended_at = models.DateTimeField(_("更正时间"), null=True, editable=False)
@@ -102,11 +117,22 @@ class Visit(Record):
                 condition=Q(next_on__isnull=True) | ~Q(next_step=""),
                 violation_error_message=_("有下一步日期，也要写下一步做什么"),
             ),
+            models.CheckConstraint(
+                name="visit_demo_has_materials",
+                condition=~Q(kind=VisitKind.DEMO) | ~Q(materials=""),
+                violation_error_message=_("演示要写明演示了什么"),
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "-occurred_at", "-id"], name="visit_customer"),
             models.Index(fields=["visitor", "-occurred_at", "-id"], name="visit_visitor"),
             models.Index(fields=["-occurred_at", "-id"], name="visit_latest"),
+            models.Index(
+                fields=["satisfaction", "-occurred_at", "-id"],
+                name="visit_satisfaction",
+                condition=~Q(satisfaction=""),
+            ),
+            models.Index(fields=["opportunity", "-occurred_at", "-id"], name="visit_opportunity"),
             models.Index(fields=["visitor", "next_on"], name="visit_next_step", condition=Q(next_on__isnull=False)),
         ]
 

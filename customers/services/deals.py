@@ -19,6 +19,7 @@ from customers.keys import refresh_competitor
 from customers.models import Competitor, NeedAnalysis, Opportunity, Rival, Solution
 from customers.services.doors import assign, write
 from customers.services.opportunities import lock_to_change
+from customers.services.tasks import raise_changed_need
 from org.models import User
 
 NEED_FACTS = frozenset(NeedFact.values)
@@ -46,7 +47,14 @@ def record_need(
     opportunity.need_number = need.number
     _touch(opportunity)
     audit.record(actor=actor, code="opportunity.need_recorded", subject=opportunity, data={"revision": need.number})
-    if last is not None and actor.pk != opportunity.owner_id:
+    if last is not None:
+        _follow_change(actor, opportunity, need)
+    return need
+
+
+def _follow_change(actor: User, opportunity: Opportunity, need: NeedAnalysis) -> None:
+    """The owner gets a task (B14); while one is open already, they are told of what others changed since."""
+    if raise_changed_need(actor=actor, opportunity=opportunity) is None and actor.pk != opportunity.owner_id:
         notices.send(
             code="opportunity.need_changed",
             recipients=[opportunity.owner],
@@ -54,7 +62,6 @@ def record_need(
             params={"person": str(actor), "title": opportunity.title},
             dedupe_key=f"opportunity.need_changed:{need.pk}",
         )
-    return need
 
 
 @transaction.atomic

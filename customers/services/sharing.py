@@ -77,7 +77,7 @@ def transfer_customer(*, actor: User, customer_id: int, to: User, reason: str = 
     )
     if to.pk == customer.owner_id:
         raise Conflict("customer.same_owner", _("%(person)s 已经是负责人") % {"person": to})
-    _give(customer, to, actor=actor, reason=reason)
+    give(actor=actor, customer=customer, to=to, reason=reason)
     if told:
         key = f"customer.received:{customer.pk}:{customer.version}"
         tell_owner(actor=actor, to=to, customer_ids=[customer.pk], dedupe_key=key)
@@ -119,11 +119,12 @@ def hand_over_customers(*, actor: User, leaver: User, successor: User) -> int:
         customer.save(update_fields=["account_manager", "version", "updated_at"])
     given = list(owned)
     for customer in given:
-        _give(customer, successor, actor=actor, because=gettext_noop("离职交接"))
+        give(actor=actor, customer=customer, to=successor, because=gettext_noop("离职交接"))
     return len({customer.pk for customer in [*keys, *given]})
 
 
-def _give(customer: Customer, to: User, *, actor: User, reason: str = "", because: str = "") -> None:
+def give(*, actor: User, customer: Customer, to: User, reason: str = "", because: str = "") -> None:
+    """Make somebody the owner of a locked customer. Who may and who is told is the caller's affair."""
     before = customer.owner
     customer.owner = to
     settle(customer)

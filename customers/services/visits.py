@@ -1,6 +1,6 @@
 """The verbs about visits (C05): log, amend, and consent to positions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,9 +18,10 @@ from core.guards import check_version, require
 from core.scope import visible_or_404
 from customers import policies
 from customers.choices import Outcome, PositionSystem, VisitKind
-from customers.models import Customer, Visit, VisitConsent, VisitPosition
+from customers.models import Customer, Opportunity, Visit, VisitConsent, VisitPosition
 from customers.policy import LATE_DAYS, POSITION_DAYS, POSITIONS
 from customers.services.doors import assign, write
+from customers.services.tasks import raise_feedback
 from org.models import User
 
 events.declare("visit.logged", visit_id=int, customer_id=int, visitor_id=int)
@@ -30,7 +31,12 @@ MEET_SQL = """
     INSERT INTO customers_visitcontact (visit_id, contact_id)
     SELECT %s, id FROM customers_contact WHERE customer_id = %s AND id = ANY (%s) ORDER BY id
 """
-FACTS = frozenset({"kind", "occurred_at", "purpose", "outcome", "summary", "next_step", "next_on"})
+FACTS = frozenset(
+    {
+        "kind", "occurred_at", "opportunity_id", "purpose", "outcome", "summary", "materials", "companions",
+        "satisfaction", "next_step", "next_on",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,13 @@ def log_visit(
     outcome: str,
     kind: str = VisitKind.VISIT,
     contact_ids: Iterable[int] = (),
+    opportunity_id: int | None = None,
     purpose: str = "",
     summary: str = "",
+    materials: str = "",
+    companions: str = "",
+    satisfaction: str = "",
+    feedback: Sequence[str] = (),
     next_step: str = "",
     next_on: date | None = None,
     position: Position | None = None,
@@ -63,8 +74,9 @@ def log_visit(
 ) -> Visit:
     """Write down a visit. The same `client_key` again gives the visit already there, and writes nothing.
 
-    Refused: a time to come, somebody else's contacts, a position without consent, an unwanted file. Late by policy is
-    marked so.
+    Each line of `feedback`, what the customer said, becomes a task of the visitor (C06). Refused: a time to come,
+    somebody else's contacts or deal, a demonstration of nothing or to nobody (D02), a position without consent, an
+    unwanted file. Late by policy is marked so.
     """
     require(policies.may_log_visit(actor), "visit.log", _("你没有记拜访的权限"))
     customer = visible_or_404(Customer.objects.all(), actor, pk=customer_id)
@@ -78,14 +90,21 @@ def log_visit(
         kind=kind,
         occurred_at=occurred_at,
         outcome=outcome,
+        opportunity_id=opportunity_id,
         purpose=purpose.strip(),
         summary=summary.strip(),
+        materials=materials.strip(),
+        companions=companions.strip(),
+        satisfaction=satisfaction,
         next_step=next_step.strip(),
         next_on=next_on,
         client_key=client_key,
     )
     visit.recorded_at = clock.now()
     rule = _judge_time(visit)
+    contacts = set(contact_ids)
+    _require_own_deal(visit, actor)
+    _require_demo(visit, contacts)
     try:
         write(visit, exclude={"client_key"})
     except Conflict:
@@ -94,7 +113,7 @@ def log_visit(
         if known is None:
             raise
         return known
-    _meet(visit, contact_ids)
+    _meet(visit, contacts)
     if position is not None:
         _keep_position(visit, actor, position)
     for photo in photos:
@@ -110,6 +129,7 @@ def log_visit(
         to_state=visit.outcome,
         data={"customer": customer.pk, "late": visit.is_late, "policies": policy.cite([rule])},
     )
+    raise_feedback(visit=visit, said=feedback)
     events.publish("visit.logged", visit_id=visit.pk, customer_id=customer.pk, visitor_id=actor.pk)
     return visit
 
@@ -133,11 +153,15 @@ def amend_visit(
     check_version(visit, version)
     changed = assign(visit, facts, FACTS)
     before = sorted(visit.met.values_list("contact_id", flat=True))
-    if contact_ids is not None and sorted(set(contact_ids)) != before:
-        _set_contacts(visit, contact_ids)
-        changed["contacts"] = [str(before), str(sorted(set(contact_ids)))]
+    contacts = before if contact_ids is None else sorted(set(contact_ids))
+    if contacts != before:
+        _set_contacts(visit, contacts)
+        changed["contacts"] = [str(before), str(contacts)]
     if not changed:
         return visit
+    if "opportunity_id" in changed:
+        _require_own_deal(visit, actor)
+    _require_demo(visit, contacts)
     if "occurred_at" in changed:
         _judge_time(visit)
     visit.amended_at = clock.now()
@@ -206,6 +230,28 @@ def _judge_time(visit: Visit) -> policy.InForce:
     last_day = clock.local_date(visit.occurred_at) + timedelta(days=rule.value)
     visit.is_late = clock.local_date(visit.recorded_at) > last_day
     return rule
+
+
+def _require_own_deal(visit: Visit, actor: User) -> None:
+    """The deal, if one is named, must be of the customer and in sight."""
+    if visit.opportunity_id is None:
+        return
+    deals = Opportunity.objects.at(visit.customer, actor)
+    if not deals.filter(pk=visit.opportunity_id).exists():
+        raise Invalid("visit.opportunity", _("商机不属于这家客户"), errors={"opportunity": [_("重新选商机")]})
+
+
+def _require_demo(visit: Visit, contacts: Collection[int]) -> None:
+    """A demonstration says what was shown and to whom (D02)."""
+    if visit.kind != VisitKind.DEMO:
+        return
+    errors = {}
+    if not visit.materials:
+        errors["materials"] = [_("写样机、样本或方案，例如 D280 样机和选型手册")]
+    if not contacts:
+        errors["contacts"] = [_("选看了演示的联系人")]
+    if errors:
+        raise Invalid("visit.demo", _("演示要写明演示了什么、给谁看的"), errors=errors)
 
 
 def _set_contacts(visit: Visit, contact_ids: Iterable[int]) -> None:

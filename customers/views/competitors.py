@@ -1,5 +1,7 @@
 """Pages of competitors: who they are, and how deals against them went."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +13,10 @@ from core.pages import rendering
 from core.pages.acting import form_page
 from core.scope import visible_or_404
 from core.templatetags import ui
-from customers import deal_forms, deal_lists, deal_selectors, policies, services
+from customers import deal_forms, deal_lists, deal_selectors, intel_selectors, policies, services
 from customers.models import Competitor
+
+SHOWN = 10
 
 
 def competitor_list(request: HttpRequest) -> HttpResponse:
@@ -21,8 +25,8 @@ def competitor_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def competitor_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    competitor = visible_or_404(deal_selectors.competitor_list(request.user), request.user, pk=pk)
-    deals = f"{reverse('customers:opportunity_list')}?scene=all&competitor={pk}"
+    competitor = visible_or_404(Competitor.objects.all(), request.user, pk=pk)
+    entries, more = intel_selectors.of_competitor(request.user, competitor, SHOWN)
     return render(
         request,
         "customers/competitor_detail.html",
@@ -30,17 +34,44 @@ def competitor_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "page_title": competitor.name,
             "competitor": competitor,
             "crumbs": [{"label": _("竞争对手"), "url": reverse("customers:competitor_list")}],
-            "facts": [
-                {"label": _("在争"), "value": ui.count(competitor.met), "big": True},
-                {"label": _("赢过它"), "value": ui.count(competitor.beaten)},
-                {"label": _("输给它"), "value": ui.count(competitor.lost)},
-                {"label": _("价格水平"), "value": ui.or_dash(competitor.pricing)},
-            ],
+            "facts": _facts(request, competitor),
             "deals": deal_selectors.deals_against(request.user, competitor),
-            "deals_url": deals,
+            "deals_url": f"{reverse('customers:opportunity_list')}?scene=all&competitor={pk}",
             "may_edit": policies.may_edit_competitors(request.user),
+            "intelligence": entries,
+            "intelligence_url": f"{reverse('customers:intelligence_list')}?competitor={pk}" if more else "",
+            "new_url": f"{reverse('customers:intelligence_create')}?competitor={pk}"
+            if policies.may_record_intelligence(request.user)
+            else "",
         },
     )
+
+
+def _facts(request: HttpRequest, competitor: Competitor) -> list[dict[str, Any]]:
+    """How it stands against them, each number opening its deals."""
+    standing = intel_selectors.standing_against(request.user, competitor)
+    deals = f"{reverse('customers:opportunity_list')}?scene="
+    told = [
+        (_("在争"), standing.met, f"open&competitor={competitor.pk}"),
+        (_("赢过它"), standing.beaten, f"won&competitor={competitor.pk}"),
+        (_("输给它"), standing.lost, f"lost&lost_to={competitor.pk}"),
+    ]
+    facts: list[dict[str, Any]] = [
+        {
+            "label": label,
+            "value": tally.number or ui.count(0),
+            "big": True,
+            "note": ui.wan_full(tally.amount) if tally.number else "",
+            "url": f"{deals}{opens}" if tally.number else "",
+        }
+        for label, tally, opens in told
+    ]
+    share = standing.share
+    return [
+        *facts,
+        {"label": _("胜率"), "value": ui.or_dash("" if share is None else f"{share}%"), "big": True},
+        {"label": _("价格水平"), "value": ui.or_dash(competitor.pricing)},
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,10 +18,24 @@ from core.pages.acting import form_page
 from core.pages.forms import show_refusal
 from core.pages.views import back_to
 from core.scope import visible_or_404
-from customers import filters, forms, lead_selectors, lists, places, policies, pool, selectors, services, tabs
+from customers import (
+    account_selectors,
+    filters,
+    forms,
+    lead_selectors,
+    lists,
+    places,
+    policies,
+    pool,
+    selectors,
+    services,
+    tabs,
+    transfer_selectors,
+)
 from customers.models import Address, Contact, Customer
 from customers.policy import EXTENSION_DAYS
 from customers.services.customers import DuplicateCustomer
+from customers.views.transfers import KEYS, AnyDuplicate, with_ask_address
 from org.lines import region_of
 from org.models import Unit, User
 
@@ -68,6 +82,7 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "tab_template": current.template,
             "contacts_rail": selectors.contacts_of(customer),
             "sharing": selectors.sharing_of(customer),
+            "wanted": transfer_selectors.waiting_requests(request.user, customer),
             "actions": policies.customer_actions(request.user, customer),
             "starts": tabs.starts_for(request.user, customer),
             **current.context(request.user, customer),
@@ -87,6 +102,7 @@ def _facts(customer: Customer, request: HttpRequest) -> list[dict[str, Any]]:
     ]
     if customer.account_manager:
         rows.append({"label": _("客户经理"), "value": lists.ui.person(customer.account_manager)})
+        rows.append(_account_fact(customer, request.user))
     region = region_of(customer.owner.unit) if customer.owner else customer.pool
     if region:
         rows.append({"label": _("大区"), "value": _region(region, request)})
@@ -96,6 +112,17 @@ def _facts(customer: Customer, request: HttpRequest) -> list[dict[str, Any]]:
     if lead is not None:
         rows.append({"label": _("来自线索"), "value": lead_selectors.source_words(lead), "url": url})
     return rows
+
+
+def _account_fact(customer: Customer, user: User) -> dict[str, Any]:
+    """How this year's plan serves a key customer, or that it is on no list yet."""
+    plan = account_selectors.plan_of(user, customer)
+    if plan is not None:
+        value = _("%(year)s 年%(state)s") % {"year": plan.year, "state": plan.get_state_display()}
+        return {"label": _("服务计划"), "value": value, "url": plan.get_absolute_url()}
+    naming = f"{reverse('customers:account_name')}?customer={customer.pk}"
+    url = naming if policies.may_name_account(user, customer) else ""
+    return {"label": _("服务计划"), "value": _("没列入名单"), "url": url}
 
 
 def _pool_fact(customer: Customer) -> Any:
@@ -124,6 +151,7 @@ def customer_create(request: HttpRequest) -> HttpResponse:
         raise Forbidden("customer.create", _("你没有新建客户的权限"))
     form = forms.NewCustomerForm(request.POST or None, user=request.user)
     warnings: list[dict[str, str]] = []
+    duplicates: list[tuple[AnyDuplicate, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             customer = services.create_customer(
@@ -134,6 +162,7 @@ def customer_create(request: HttpRequest) -> HttpResponse:
             )
         except DuplicateCustomer as refusal:
             warnings = _tell_duplicates(form, refusal)
+            duplicates = with_ask_address(refusal.found, _typed(form))
         except Invalid as refusal:
             show_refusal(form, refusal)
         else:
@@ -146,6 +175,7 @@ def customer_create(request: HttpRequest) -> HttpResponse:
             "page_title": _("新建客户"),
             "form": form,
             "warnings": warnings,
+            "duplicates": duplicates,
             "crumbs": [{"label": _("客户"), "url": reverse("customers:customer_list")}],
             "cancel_url": reverse("customers:customer_list"),
             "submit_label": _("建档"),
@@ -189,6 +219,10 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _typed(form: forms.CustomerForm) -> dict[str, str]:
+    return {key: str(form.cleaned_data.get(key) or "")[:length] for key, length in KEYS.items()}
+
+
 def _tell_duplicates(form: forms.CustomerForm, refusal: DuplicateCustomer) -> list[dict[str, str]]:
     """A certain duplicate is an error; a likely one is a warning to tick past."""
     lines = [selectors.describe_duplicate(duplicate) for duplicate in refusal.found]
@@ -203,15 +237,13 @@ def customer_duplicates(request: HttpRequest) -> HttpResponse:
     """The warning while typing, as a fragment of the form."""
     if not policies.may_create_customer(request.user):
         raise Forbidden("customer.create", _("你没有新建客户的权限"))
-    besides = request.GET.get("besides", "")
+    given = request.GET.get("besides", "")
+    besides = int(given) if given.isdecimal() and len(given) < 19 else None
+    asked = {key: request.GET.get(key, "")[:length] for key, length in KEYS.items()}
     found = selectors.find_duplicates(
-        user=request.user,
-        name=request.GET.get("name", "")[:120],
-        uscc=request.GET.get("uscc", "")[:40],
-        phone=request.GET.get("phone", "")[:40],
-        besides=int(besides) if besides.isdecimal() and len(besides) < 19 else None,
-    )
-    return render(request, "customers/duplicates.html", {"duplicates": found})
+        user=request.user, name=asked["name"], uscc=asked["uscc"], phone=asked["phone"], besides=besides
+    ) or selectors.find_similar(user=request.user, name=asked["name"], besides=besides)
+    return render(request, "customers/duplicates.html", {"duplicates": with_ask_address(found, asked)})
 
 
 @require_GET

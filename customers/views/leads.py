@@ -22,6 +22,7 @@ from customers.models import Lead
 from customers.services.customers import DuplicateCustomer
 from customers.services.leads import DuplicateLead
 from customers.views.customers import ACCEPT
+from customers.views.transfers import with_ask_address
 from workflow import process_pages
 
 NEW_DRAFT = "lead-new"
@@ -97,11 +98,10 @@ def lead_create(request: HttpRequest) -> HttpResponse:
 def lead_duplicates(request: HttpRequest) -> HttpResponse:
     """What we have already of what is being typed; nothing to who enters no leads."""
     found = []
+    asked = {"name": request.GET.get("company", "")[:120], "phone": request.GET.get("phone", "")[:40]}
     if policies.may_enter_leads(request.user):
-        found = lead_selectors.find_lead_duplicates(
-            user=request.user, company=request.GET.get("company", "")[:120], phone=request.GET.get("phone", "")[:40]
-        )
-    return render(request, "customers/lead_duplicates.html", {"duplicates": found})
+        found = lead_selectors.find_lead_duplicates(user=request.user, company=asked["name"], phone=asked["phone"])
+    return render(request, "customers/lead_duplicates.html", {"duplicates": with_ask_address(found, asked)})
 
 
 def _open(request: HttpRequest, pk: int, may: Callable[[Any, Lead], bool], message: str) -> Lead:

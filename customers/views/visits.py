@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock, comments, policy, timeline
@@ -16,10 +17,12 @@ from core.pages import neighbours, rendering, toasts
 from core.pages.forms import show_refusal
 from core.scope import visible_or_404
 from core.views.attachments import measured
-from customers import forms, lists, policies, selectors, services
+from customers import forms, lists, policies, selectors, services, task_selectors
 from customers.choices import VisitKind
 from customers.models import Customer, VisitConsent
 from customers.policy import POSITION_DAYS, POSITIONS
+
+TITLES = {VisitKind.RETURN.value: gettext_lazy("记回访"), VisitKind.DEMO.value: gettext_lazy("记演示")}
 
 
 def visit_list(request: HttpRequest) -> HttpResponse:
@@ -39,6 +42,7 @@ def visit_log(request: HttpRequest) -> HttpResponse:
         "occurred_at": clock.now(),
         "client_key": uuid.uuid4().hex,
         "kind": kind if kind in VisitKind else VisitKind.VISIT,
+        "opportunity": request.GET.get("opportunity", ""),
     }
     form = forms.VisitForm(request.POST or None, user=request.user, customer=customer, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -77,10 +81,10 @@ def _form_context(request: HttpRequest, form: forms.VisitForm, customer: Custome
     rules = policy.many([POSITIONS, POSITION_DAYS])
     last = selectors.visits_of(request.user, customer, limit=1) if customer else []
     return {
-        "page_title": _("记拜访"),
+        "page_title": str(TITLES.get(form["kind"].value(), _("记拜访"))),
         "form": form,
         "customer": customer,
-        "recent": selectors.recent_customers(request.user),
+        "recent": selectors.likely_customers(request.user),
         "last": last[0] if last else None,
         "open_steps": list(selectors.promised(request.user, clock.today())[:3]),
         "crumbs": [{"label": _("拜访"), "url": reverse("customers:visit_list")}],
@@ -113,7 +117,9 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 {"label": visit.customer.name, "url": visit.customer.get_absolute_url()},
             ],
             "subtitle": f"{visit.get_kind_display()} · {clock.local(visit.occurred_at):%Y-%m-%d %H:%M} · {visit.visitor}",
+            "deal": selectors.deal_of(request.user, visit),
             "position": selectors.position_of(request.user, visit),
+            "feedback": task_selectors.of_visit(request.user, visit),
             "amendments": [row for row in past if row.code != comments.CODE],
             "comments": [timeline.entry(row) for row in past if row.code == comments.CODE],
             "actions": policies.visit_actions(request.user, visit),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core import clock
 from customers import services as customers
-from customers.choices import DealSource, LostReason, Stage
+from customers.choices import DealSource, LostReason, Outcome, Stage, VisitKind
 from customers.models import Competitor, Opportunity
 from org.models import User
 from quotes.models import Quote
@@ -32,6 +32,12 @@ DECIDERS = [
     "采购部王经理，分管副总签字",
     "业主工程部和设计院一起定",
     "总经理定，财务看付款",
+]
+SHOWN = [
+    "GCS 抽屉柜样柜、型式试验报告",
+    "智能断路器演示台",
+    "柜体三维布置和一次系统图",
+    "能耗监控平台，接了客户的测试数据",
 ]
 SOLUTIONS = ["成套供货方案", "一次系统和柜体布置方案", "改造实施方案", "双路供电方案"]
 LOSSES = {
@@ -100,10 +106,28 @@ def draw_solution(story: Story, moment: datetime, deal_id: int, owner: User, con
         title=random.choice(SOLUTIONS),
         summary="柜体按现有基础布置，断路器用国产一线，监控接入客户的系统",
     )
+    if random.random() < 0.4:
+        story.at(story.work_time(moment + timedelta(days=2), 10), demonstrate, deal_id, owner, contact_id)
     if random.random() < 0.9:
         customers.advance_opportunity(actor=owner, opportunity_id=deal_id)
         deal = Opportunity.objects.get(pk=deal_id)
         story.at(story.soon(moment, (4, 60)), write_quote, deal.customer_id, owner, contact_id, deal_id)
+
+
+def demonstrate(story: Story, moment: datetime, deal_id: int, owner: User, contact_id: int) -> None:
+    deal = Opportunity.objects.get(pk=deal_id)
+    customers.log_visit(
+        actor=owner,
+        customer_id=deal.customer_id,
+        occurred_at=moment - timedelta(minutes=50),
+        kind=VisitKind.DEMO,
+        outcome=Outcome.PROGRESS,
+        contact_ids=[contact_id],
+        opportunity_id=deal_id,
+        purpose="看样机，讲方案",
+        materials=story.random.choice(SHOWN),
+        companions=story.random.choice(["", "吴凯（技术部）", "吴凯（技术部）、周敏"]),
+    )
 
 
 def quoted(quote: Quote, owner: User) -> None:

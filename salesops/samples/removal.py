@@ -24,10 +24,11 @@ from core.choices import JobState
 from core.errors import Conflict, Invalid, Refusal
 from core.guards import require
 from core.models import Notification, SampleData, SavedView
-from customers.models import Collaborator, Competitor, Customer, Lead
+from customers.models import Collaborator, Competitor, Customer, Lead, Task
 from org import policies
 from org.models import Posting, RoleGrant, Unit, User
 from org.services import close_account
+from performance.models import ReportReader, WeeklyReview, WorkReport
 from quotes.models import PriceList, PriceListItem, Product, ProductLine, Quote, SellerProfile
 from salesops.samples import contents
 from salesops.samples.reach import fan, remove, unused
@@ -208,6 +209,10 @@ def _people(sample: SampleData) -> dict[str, int]:
         SavedView.objects.filter(user=person),
     ):
         rows.delete()
+    remove(fan(WorkReport, _ids(WorkReport.objects.filter(owner=person))))
+    ReportReader.objects.filter(person=person).delete()
+    remove(fan(WeeklyReview, _ids(WeeklyReview.objects.filter(created_by=person))))
+    remove(fan(Task, _ids(Task.objects.issues().filter(created_by=person))))
     remove(fan(Notification, _ids(Notification.objects.filter(recipient=person))))
     User.objects.filter(pk=person.pk).update(is_hidden=True, unit=None)
     return {User._meta.label_lower: 1}

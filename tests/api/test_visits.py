@@ -8,6 +8,7 @@ from core import clock
 from customers import services
 from customers.models import Visit
 from tests.api.client import refused
+from tests.customers.deals import open_deal
 
 
 @pytest.fixture
@@ -31,6 +32,21 @@ def test_log(api, cast, customer):
         ["amend"],
     )
     assert api("head").ids("visits/") == [body["id"]]
+
+
+def test_a_demonstration_names_its_deal_and_what_was_shown(api, cast, customer):
+    contact = services.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": "刘建平"})
+    deal = open_deal(cast.rep, customer)
+    asked = facts(customer, kind="demo", contacts=[contact.pk], opportunity=deal.pk)
+    refused(api("rep").post("visits/", asked), 400, "visit.demo")
+    body = api("rep").post("visits/", {**asked, "materials": "D280 样机"}).json()
+    assert (body["opportunity"], body["materials"]) == (deal.pk, "D280 样机")
+    path = f"visits/{body['id']}/amend/"
+    refused(api("rep").post(path, {"materials": "", "reason": "记错了"}, version=1), 400, "visit.demo")
+    kept = api("rep").post(path, {"companions": "王工", "reason": "补上同去的人"}, version=1).json()
+    assert (kept["opportunity"], kept["companions"]) == (deal.pk, "王工")
+    off = api("rep").post(path, {"opportunity": None, "reason": "不是这个商机"}, version=2).json()
+    assert off["opportunity"] is None
 
 
 def test_the_same_draft_twice_is_one_visit(api, customer):

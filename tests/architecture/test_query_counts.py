@@ -5,7 +5,7 @@ UPDATE_QUERY_COUNTS=1 writes tests/query_counts.json anew; read what changed bef
 
 import json
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -14,13 +14,16 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock, onboarding
 from customers import services as customers
-from customers.models import Lead, Opportunity
+from customers.models import Lead, Opportunity, Task
 from org import tokens
+from org.models import User
 from tests.architecture.sources import ROOT
-from tests.customers import deals, leads
+from tests.customers import deals, intel, leads
 from tests.quotes import world
 
 BASELINE = ROOT / "tests" / "query_counts.json"
+BEGUN, COUNTED = (datetime.fromisoformat(f"2026-11-{day}T10:30:00+08:00") for day in (16, 24))
+"""The hour and the day of the week decide what is owed: the company is a week old on a Tuesday morning."""
 UPDATE = os.environ.get("UPDATE_QUERY_COUNTS", "") == "1"
 PAGES = [
     "/",
@@ -44,6 +47,10 @@ PAGES = [
     "/customers/plan/",
     "/customers/plan/?view=month",
     "/customers/plan/list/?scene=all",
+    "/customers/tasks/?scene=all",
+    "/customers/tasks/{task}/",
+    "/customers/priors/?scene=all",
+    "/customers/intelligence/",
     "/customers/focus/",
     "/customers/focus/list/",
     "/customers/focus/meeting/",
@@ -70,6 +77,9 @@ LISTS = [
     "competitors/",
     "leads/",
     "leads/{lead}/",
+    "tasks/",
+    "prior-approvals/",
+    "intelligence/",
     "visit-plans/",
     "focus-lists/",
     "quotes/",
@@ -101,12 +111,19 @@ def enter(cast, products, number):
     customers.name_rival(actor=cast.rep, opportunity_id=deal.pk, competitor=competitor)
     leads.spoken_lead(cast.marketing, cast.rep, company=f"绵阳{number}号水务有限公司", phone="")
     leads.given_lead(cast.marketing, cast.rep, company=f"德阳{number}号水务有限公司", phone="")
+    due = {"subject": f"寄第{number}份样本", "due_on": clock.today()}
+    customers.create_task(actor=cast.head, customer_id=customer.pk, facts=due)
+    asked = {"subject": f"第{number}次请客", "kind": "hosting", "content": "谈框架", "act_on": clock.today()}
+    customers.ask_prior(actor=cast.rep, facts=asked, customer_id=customer.pk)
+    intel.record(cast.rep, customer)
     world.make_quote(cast.rep, customer, products[0])
     return customer, world.submit(world.make_quote(cast.rep, customer, products[1]), cast.rep)
 
 
 @pytest.fixture
-def places(cast):
+def places(cast, time_machine):
+    User.objects.update(created_at=BEGUN)
+    time_machine.move_to(BEGUN)
     products = world.make_products(cast)
     made = [enter(cast, products, number) for number in range(3)]
     return products, {
@@ -114,6 +131,7 @@ def places(cast):
         "quote": made[0][1].pk,
         "deal": Opportunity.objects.latest("pk").pk,
         "lead": Lead.objects.latest("pk").pk,
+        "task": Task.objects.latest("pk").pk,
     }
 
 
@@ -138,8 +156,9 @@ def measure(cast, names):
     return found
 
 
-def test_no_page_costs_more_than_it_did(cast, places):
+def test_no_page_costs_more_than_it_did(cast, places, time_machine):
     _products, names = places
+    time_machine.move_to(COUNTED)
     found = measure(cast, names)
     if UPDATE:
         BASELINE.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -152,11 +171,14 @@ def test_no_page_costs_more_than_it_did(cast, places):
     assert not changed, f"(before, now): {changed}; run with UPDATE_QUERY_COUNTS=1 and read the diff"
 
 
-def test_more_rows_cost_no_more_queries(cast, places):
+def test_more_rows_cost_no_more_queries(cast, places, time_machine):
     products, names = places
+    time_machine.move_to(COUNTED)
     few = measure(cast, names)
+    time_machine.move_to(BEGUN)
     for number in range(3, 9):
         enter(cast, products, number)
+    time_machine.move_to(COUNTED)
     many = measure(cast, names)
     # One more is "and so many more" below a short list; a query for each row would be six.
     grown = {address: (few[address], many[address]) for address in few if many[address] > few[address] + 1}

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def code():
-    return next(kind.code for kind in notices.kinds() if kind.channels == ("mail",))
+    """A kind that goes out by mail and names the paper it is about."""
+    return next(kind.code for kind in notices.kinds() if kind.channels == ("mail",) and "%(number)s" in str(kind.text))
 
 
 def tell(person, code, key="k", **params):

@@ -40,6 +40,15 @@ def test_a_calendar_reads_the_plan_without_signing_in(client, cast, customer):
     assert (second["status"], second["uid"]) == ("CANCELLED", f"visit-plan-{called_off.pk}@salesops")
 
 
+def test_what_is_due_is_in_it_until_it_is_done(client, cast, customer):
+    task = services.create_task(actor=cast.rep, customer_id=customer.pk, facts={"subject": "寄样本", "due_on": MONDAY})
+    key = services.issue_feed(actor=cast.rep)
+    (event,) = Calendar.from_ical(read(client, key).content).walk("VEVENT")
+    assert (event["summary"], event["dtstart"].dt, event["uid"]) == ("任务：寄样本", MONDAY, f"task-{task.pk}@salesops")
+    services.finish_task(actor=cast.rep, task_id=task.pk)
+    assert Calendar.from_ical(read(client, key).content).walk("VEVENT") == []
+
+
 def test_only_ones_own_plan_is_in_it(client, cast, customer):
     services.create_plan(actor=cast.rep, customer_id=customer.pk, day=MONDAY)
     answer = read(client, services.issue_feed(actor=cast.head))

@@ -13,6 +13,7 @@ from customers import services
 from customers.choices import Outcome
 from customers.models import Customer, Visit, VisitContact, VisitPosition
 from customers.policy import POSITIONS
+from customers.selectors import likely_customers
 from tests.customers.conftest import enter
 
 HERE = services.Position(Decimal("30.4156789"), Decimal("104.0712345"), 18)
@@ -221,3 +222,13 @@ class TestPhotos:
         for _time in range(2):
             log(cast.rep, customer, photos=[self.photo()], client_key="draft-9")
         assert Attachment.objects.count() == 1
+
+
+def test_whom_one_planned_to_see_today_is_offered_first(cast, customer):
+    planned = enter(cast.rep, "无锡东亭机械有限公司")
+    log(cast.rep, customer)
+    assert likely_customers(cast.rep)[0] == customer
+    services.create_plan(actor=cast.rep, customer_id=planned.pk, day=clock.today())
+    assert likely_customers(cast.rep)[:2] == [planned, customer]
+    log(cast.rep, planned, ago=timedelta(0))
+    assert likely_customers(cast.rep) == [planned, customer], "each once"

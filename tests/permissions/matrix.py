@@ -14,7 +14,7 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 
 from tests.cast import LOGINS
-from tests.permissions import table
+from tests.permissions import api_table, table
 
 STRANGER = "-"
 COLUMNS = [STRANGER, *LOGINS]
@@ -35,7 +35,7 @@ class Row:
 
 
 def rows() -> list[Row]:
-    return list(_read(table.PAGES)) + list(_read(table.API))
+    return list(_read(table.PAGES)) + list(_read(api_table.API))
 
 
 def _read(text: str) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.permissions import canary
 from tests.permissions.matrix import COLUMNS, STRANGER, mark, rows
 from tests.permissions.routes import every, ours
 
@@ -11,12 +12,15 @@ ANSWERED = {(row.method, row.route) for row in ROWS}
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_everybody_gets_what_the_table_says(asker, row):
-    found, written = "", {}
+    """Nor does a page write, or tell of a customer whom one does not see."""
+    found, written, heard = "", {}, []
     for login in COLUMNS:
         answer, writes = asker.ask(row, login)
         found += mark(answer)
         if writes and row.method == "GET":
             written[login] = writes
+        if canary.heard(asker, row, login, answer):
+            heard.append(login)
     wrong = [
         f"{login}: {says} but {does}"
         for login, says, does in zip(COLUMNS, row.marks, found, strict=True)
@@ -24,6 +28,7 @@ def test_everybody_gets_what_the_table_says(asker, row):
     ]
     assert not wrong, f"{row}: {'; '.join(wrong)}"
     assert not written, f"{row} writes on GET: {written}"
+    assert not heard, f"{row} tells {heard} of a customer they do not see"
 
 
 def test_every_route_is_in_the_table():

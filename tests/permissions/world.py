@@ -26,27 +26,35 @@ from core.models import (
 from core.pages import exporting
 from customers import services as customers
 from customers.models import (
+    AccountPlan,
     Address,
     Competitor,
     Contact,
     Customer,
     FocusList,
+    Intelligence,
     Lead,
     MergeRecord,
     Opportunity,
+    PriorApproval,
     Rival,
+    Task,
+    TransferRequest,
     Visit,
     VisitPlan,
 )
 from org import services as people
 from org import tokens
 from org.models import ApiToken, StandIn
+from performance import services as reports
+from performance.models import WorkReport
 from quotes.models import PriceList, Product, Quote
 from tests.cast import Cast
 from tests.customers import deals, leads
+from tests.permissions.planted import log, plant_canary
 from tests.quotes import world as trade
 
-CANARY = "金丝雀勿泄"
+LEARNED = {"kind": "purchase", "text": "12 月挂网招标", "source": "customer"}
 
 
 @dataclass
@@ -83,6 +91,13 @@ class World:
     competitor: Competitor
     merge: MergeRecord
     twin: Customer
+    transfer: TransferRequest
+    prior: PriorApproval
+    served: Customer
+    account_plan: AccountPlan
+    task: Task
+    report: WorkReport
+    intelligence: Intelligence
     quotes: dict[str, Quote] = field(default_factory=dict)
 
     @cached_property
@@ -140,6 +155,7 @@ class World:
             "notification": self.notice, "audit": self.entry, "timeline": self.customer, "comment": self.customer,
             "opportunity": self.opportunity, "lead": self.lead, "competitor": self.competitor, "plan": self.plan, "focus": self.focus,
             "export": self.export, "bulk": self.bulk, "import": self.import_run, "merge": self.merge,
+            "transfer": self.transfer, "prior": self.prior, "account": self.account_plan, "task": self.task, "report": self.report, "work": self.report, "intelligence": self.intelligence,
         }  # fmt: skip
         if word in ("person", "user"):
             return self.cast.ids["rep"]
@@ -260,6 +276,50 @@ class World:
             "POST api:lead-convert": {"If-Match": self.lead.version},
             "POST api:lead-reject": {"reason": "no_need", "If-Match": self.lead.version},
             "POST api:lead-reopen": {"reason": "又来电话", "If-Match": self.lead.version},
+            "POST api:transfer_request-list": {"name": self.twin.name, "wish": "own", "reason": "展会上见过"},
+            "POST api:intelligence-list": {**LEARNED, "customer": self.customer.pk},
+            "PATCH api:intelligence-detail": {"source_note": "前台", "If-Match": self.intelligence.version},
+            "POST api:intelligence-regrade": {"level": "secret", "If-Match": self.intelligence.version},
+            "POST api:intelligence-withdraw": {"reason": "听错了", "If-Match": self.intelligence.version},
+            "POST api:work_report-list": {"kind": "day", "day": str(clock.today() - timedelta(days=3))},
+            "PATCH api:work_report-detail": {"ahead": "送样", "If-Match": self.report.version},
+            "POST api:work_report-submit": {"If-Match": self.report.version},
+            "POST api:work_report-withdraw": {"If-Match": self.report.version},
+            "POST api:work_report-read": {"If-Match": self.report.version},
+            "POST api:task-list": {
+                "customer": self.customer.pk,
+                "subject": "寄样本",
+                "due_on": "2099-01-01",
+            },
+            "POST api:task-issues": {
+                "unit": self.cast.head.unit_id,
+                "kind": "business",
+                "subject": "交期太长",
+                "due_on": "2099-01-01",
+            },
+            "PATCH api:task-detail": {"details": "两份", "If-Match": self.task.version},
+            "POST api:task-finish": {"If-Match": self.task.version},
+            "POST api:task-drop": {"reason": "不要了", "If-Match": self.task.version},
+            "POST api:task-reopen": {"If-Match": self.task.version},
+            "POST api:account_plan-list": {"customer": self.served.pk, "year": self.account_plan.year + 1},
+            "POST api:account_plan-write": {"goals": "份额六成", "If-Match": self.account_plan.version},
+            "POST api:account_plan-report": {"If-Match": self.account_plan.version},
+            "POST api:account_plan-revise": {"If-Match": self.account_plan.version},
+            "POST api:account_plan-drop": {"reason": "不做了", "If-Match": self.account_plan.version},
+            "POST api:account_plan-review": {
+                "held_on": str(clock.today()),
+                "summary": "谈了框架",
+                "satisfaction": "content",
+            },
+            "POST api:prior_approval-list": {
+                "subject": "请吃饭",
+                "kind": "hosting",
+                "content": "谈框架",
+                "act_on": "2099-01-01",
+            },
+            "POST api:prior_approval-report": {"outcome": "done", "report": "谈了", "If-Match": self.prior.version},
+            "POST api:prior_approval-return": {"reason": "写细一点", "If-Match": self.prior.version},
+            "POST api:prior_approval-close": {"If-Match": self.prior.version},
             "POST api:price_list-list": {"name": "新", "valid_from": "2099-01-01", "prices": prices},
             "POST api:product-list": product,
             "PATCH api:product-detail": {"unit": "只", "If-Match": self.product.version},
@@ -300,7 +360,7 @@ def build(cast: Cast) -> World:
     merge = customers.merge_customers(actor=cast.head, survivor_id=customer.pk, merged_id=former.pk)
     customer.refresh_from_db()
     contact = customers.create_contact(actor=cast.rep, customer_id=customer.pk, facts={"name": "刘建平"})
-    visit = _visit(cast.rep, customer)
+    visit = log(cast.rep, customer)
     stamped = trade.approved(cast, customer, products[0])
     from quotes import services
 
@@ -322,6 +382,19 @@ def build(cast: Cast) -> World:
         contact=contact,
         visit=visit,
         merge=merge,
+        transfer=customers.request_transfer(actor=cast.rep_south, name=customer.name, wish="own", reason="展会上见过"),
+        intelligence=customers.record_intelligence(actor=cast.rep, facts=LEARNED, customer_id=customer.pk),
+        report=reports.submit_report(actor=cast.rep, kind="day", day=today, texts={"done": "整理投标资料"}),
+        task=customers.create_task(
+            actor=cast.rep, customer_id=customer.pk, facts={"subject": "寄样本", "due_on": today}
+        ),
+        prior=customers.ask_prior(
+            actor=cast.rep,
+            facts={"subject": "请吃饭", "kind": "hosting", "content": "谈框架", "act_on": today},
+            customer_id=customer.pk,
+        ),
+        served=(served := serve(cast)),
+        account_plan=customers.name_account(actor=cast.head, customer_id=served.pk, year=today.year),
         twin=twin,
         draft=trade.make_quote(cast.rep, customer, products[0]),
         reported=trade.fresh(reported),
@@ -380,47 +453,16 @@ def give_up(cast: Cast) -> Customer:
     return customers.release_customer(actor=cast.rep, customer_id=customer.pk, reason="跑不过来")
 
 
+def serve(cast: Cast) -> Customer:
+    """A key customer of rep's, which account serves."""
+    customer = customers.create_customer(actor=cast.rep, facts={"name": "淮安洪泽电站设备有限公司"})
+    return customers.classify_customer(
+        actor=cast.head, customer_id=customer.pk, customer_class="key", account_manager=cast.account
+    )
+
+
 def check_file(cast: Cast) -> ImportRun:
     """What head handed in and had checked."""
     file = SimpleUploadedFile("客户.csv", "名称\n温州泽川阀门有限公司\n".encode())
     run = running.order_import(actor=cast.head, page="customers.customers", file=file, name="客户.csv")
     return running.check_import(actor=cast.head, run_id=run.pk, wanted=run.mapping)
-
-
-def plant_canary(cast: Cast, product: Product) -> Customer:
-    """A customer of rep_south's whose every text carries the canary, with contact, visit and quotes."""
-    customer = customers.create_customer(
-        actor=cast.rep_south,
-        facts={
-            "name": f"东莞{CANARY}机电有限公司", "short_name": CANARY, "address": CANARY, "industry": CANARY,
-            "remarks": CANARY, "phone": "0769-2210 0088",
-        },
-    )  # fmt: skip
-    customers.create_contact(
-        actor=cast.rep_south, customer_id=customer.pk, facts={"name": f"陈{CANARY}", "title": CANARY, "remarks": CANARY}
-    )
-    _visit(cast.rep_south, customer, summary=CANARY, purpose=CANARY, next_step=CANARY)
-    customers.create_plan(actor=cast.rep_south, customer_id=customer.pk, day=clock.today(), purpose=CANARY, focus=True)
-    deal = deals.open_deal(cast.rep_south, customer, title=f"{CANARY}商机", products=CANARY)
-    lead = leads.given_lead(
-        cast.director, cast.rep_south, company=f"湛江{CANARY}水务有限公司", contact=CANARY, wants=CANARY, phone=""
-    )
-    touched = {"channel": "phone", "outcome": "later", "note": CANARY, "next_step": CANARY, "person": CANARY}
-    customers.touch_lead(actor=cast.rep_south, lead_id=lead.pk, facts=touched)
-    need = {"need": CANARY, "background": CANARY, "deciders": CANARY, "purchase_plan": CANARY}
-    customers.record_need(actor=cast.rep_south, opportunity_id=deal.pk, facts=need)
-    customers.add_solution(actor=cast.rep_south, opportunity_id=deal.pk, title=CANARY, summary=CANARY)
-    title = {"title": f"{CANARY}项目", "remarks": CANARY}
-    trade.make_quote(cast.rep_south, customer, product, **title)
-    trade.submit(trade.make_quote(cast.rep_south, customer, product, **title), cast.rep_south)
-    return customer
-
-
-def _visit(person: Any, customer: Customer, **texts: Any) -> Visit:
-    return customers.log_visit(
-        actor=person,
-        customer_id=customer.pk,
-        occurred_at=clock.now() - timedelta(hours=1),
-        outcome="progress",
-        **texts,
-    )

@@ -16,7 +16,7 @@ from quotes.choices import QuoteState
 from quotes.models import Quote
 from tests.cast import LOGINS
 from tests.quotes import world
-from workflow import process_pages, processes
+from workflow import places, process_pages, processes
 from workflow import services as workflow
 from workflow.models import ApprovalStep
 
@@ -155,7 +155,19 @@ def test_an_approval_tells_where_it_stands(cast, quotes):
 
 def test_it_is_found_by_its_name(cast):
     assert PAGE in see(cast.rep, "/search/?q=报价").content.decode()
-    assert PAGE in see(cast.rep, "/search/?q=怎么走").content.decode()
+    assert PAGE in see(cast.rep, "/search/?q=报价怎么走").content.decode()
+    assert PAGE not in see(cast.rep, "/search/?q=客户怎么走").content.decode(), "control: by its own name"
+
+
+def test_the_palette_leads_to_all_where_there_is_no_room_for_each(cast):
+    machines = processes.machines()
+    assert len(machines) > 3, "control: more than fit"
+    hits = places.find(cast.rep, "怎么走", 3)
+    assert [hit.url for hit in hits] == [
+        *(f"/processes/{one.code}/" for one in machines[:2]),
+        "/processes/",
+    ]
+    assert "/processes/" not in {hit.url for hit in places.find(cast.rep, "怎么走", len(machines))}
 
 
 def test_more_roles_and_rules_cost_no_more_queries(cast):

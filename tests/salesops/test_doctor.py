@@ -113,7 +113,10 @@ def test_a_kind_of_document_nobody_could_submit(committed_db) -> None:
     ApprovalRoute.objects.update(state="retired")
     words, failed = doctor()
     assert failed
-    assert "they have no approval route: customers.poolextension, quotes.quote" in words
+    assert (
+        "they have no approval route: customers.accountplan, customers.poolextension, customers.priorapproval, "
+        "customers.transferrequest, quotes.quote" in words
+    )
 
 
 def test_nothing_runs_by_itself(committed_db) -> None:

@@ -53,6 +53,8 @@ rep         customers:customer_edit           customers.Customer
 head        customers:customer_classify       customers.Customer
 head        customers:customer_merge          customers.Customer
 head        customers:merge_detail            customers.MergeRecord
+rep2        customers:transfer_request
+head        customers:transfer_detail         customers.TransferRequest
 head        customers:customer_transfer       customers.Customer
 finance     customers:customer_credit         customers.Customer
 rep         customers:customer_extend         customers.Customer
@@ -98,6 +100,35 @@ rep         customers:plan_create
 rep         customers:plan_edit               customers.VisitPlan
 rep         customers:plan_skip               customers.VisitPlan
 rep         customers:plan_drop               customers.VisitPlan
+rep         performance:report_list
+rep         performance:report_write
+head        performance:report_team
+head        performance:review_week
+rep         performance:issue_raise
+head        performance:report_detail         performance.WorkReport
+rep         customers:intelligence_list
+rep         customers:intelligence_create
+director    customers:intelligence_detail     customers.Intelligence
+director    customers:intelligence_edit       customers.Intelligence
+director    customers:intelligence_regrade    customers.Intelligence
+director    customers:intelligence_withdraw   customers.Intelligence
+rep         customers:task_list
+rep         customers:task_create
+rep         customers:task_detail             customers.Task
+rep         customers:task_edit               customers.Task
+rep         customers:task_finish             customers.Task
+rep         customers:task_drop               customers.Task
+head        customers:account_plan_list
+head        customers:account_name
+account     customers:account_plan_detail     customers.AccountPlan
+account     customers:account_plan_write      customers.AccountPlan
+head        customers:account_plan_drop       customers.AccountPlan
+account     customers:account_review          customers.AccountPlan
+rep         customers:prior_list
+rep         customers:prior_ask
+rep         customers:prior_detail            customers.PriorApproval
+rep         customers:prior_report            customers.PriorApproval
+head        customers:prior_return            customers.PriorApproval
 head        customers:focus_week
 head        customers:focus_meeting
 head        customers:focus_print

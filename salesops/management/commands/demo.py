@@ -18,7 +18,21 @@ from core.errors import Refusal
 from core.management.commands.migrate import connected_as
 from core.models import Notification, OutboxMessage
 from org.models import User
-from salesops.demo import cast, deals, desks, doubles, leads, nights, trade, weeks
+from salesops.demo import (
+    accounts,
+    cast,
+    deals,
+    desks,
+    doubles,
+    followups,
+    leads,
+    learned,
+    nights,
+    priors,
+    reports,
+    trade,
+    weeks,
+)
 from salesops.demo.story import Story
 from salesops.samples import contents, removal
 
@@ -80,8 +94,13 @@ def make_company() -> None:
     trade.open_business(story)
     desks.fill_desks(story)
     weeks.plan_weeks(story)
+    reports.write_reports(story)
     leads.gather_leads(story)
     doubles.enter_twice(story)
+    priors.ask_before(story)
+    followups.follow_up(story)
+    accounts.name_accounts(story)
+    learned.hear(story)
     story.tell()
     nights.pass_nights(story)
     _settle_old_news(now)
