@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from salesops import messages
+from salesops.messages import Message
 
 ENTRY = 'msgid "{}"\nmsgstr "{}"\n\n'
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -24,7 +25,7 @@ def write(root: Path, locale: str, *entries: tuple[str, str], before: str = "") 
 def catalogs(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two whole catalogs of the two sentences there are."""
     settings.LOCALE_PATHS = [tmp_path]
-    monkeypatch.setattr(messages, "all_messages", lambda: {"保存", "共 %(n)s 份"})
+    monkeypatch.setattr(messages, "all_messages", lambda: {Message("保存"), Message("共 %(n)s 份")})
     write(tmp_path, "en", ("保存", "Save"), ("共 %(n)s 份", "%(n)s in all"))
     write(tmp_path, "zh_Hant", ("保存", "儲存"), ("共 %(n)s 份", "共 %(n)s 份"))
     return tmp_path
@@ -49,6 +50,12 @@ def test_a_gap_is_named(catalogs: Path, entries: list[tuple[str, str]], before: 
         call_command("check_catalogs")
 
 
+def test_a_word_of_another_context_does_not_stand_in(catalogs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "all_messages", lambda: {Message("保存"), Message("保存", "of a file")})
+    with pytest.raises(CommandError, match="'保存' in the context 'of a file' is missing"):
+        call_command("check_catalogs")
+
+
 def test_a_language_without_catalog_is_named(catalogs: Path) -> None:
     (catalogs / "zh_Hant" / "LC_MESSAGES" / "django.po").unlink()
     with pytest.raises(CommandError, match=r"zh_Hant: .* does not exist"):
@@ -59,21 +66,24 @@ def test_reads_what_python_says() -> None:
     text = """
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import pgettext_lazy as inside
 from elsewhere import gettext as other
-a = _("一" "二"), gettext_lazy("三"), ngettext("%(n)s 份", "%(n)s 份们", n), pgettext("法律", "条"), other("不算")
+a = _("一" "二"), gettext_lazy("三"), ngettext("%(n)s 份", "%(n)s 份们", n), pgettext("法律", "条"), inside("法律", "款"), other("不算")
 """
-    assert set(messages.in_python(text)) == {"一二", "三", "%(n)s 份", "条"}
+    plain = {Message("一二"), Message("三"), Message("%(n)s 份")}
+    assert set(messages.in_python(text)) == plain | {Message("条", "法律"), Message("款", "法律")}
 
 
 def test_reads_what_a_template_says() -> None:
     text = """{% load i18n %}{% translate "甲" %}{{ words|default:_("乙") }}{% translate "条" context "法律" %}
     {% blocktranslate with n=1 %}共 {{ n }} 份{% endblocktranslate %}
     {% blocktranslate count n=1 %}{{ n }} 人{% plural %}{{ n }} 人们{% endblocktranslate %}{% url "不算" %}"""
-    assert set(messages.in_template(text)) == {"甲", "乙", "条", "共 %(n)s 份", "%(n)s 人"}
+    plain = {Message(said) for said in ("甲", "乙", "共 %(n)s 份", "%(n)s 人")}
+    assert set(messages.in_template(text)) == plain | {Message("条", "法律")}
 
 
 def test_reads_the_whole_project() -> None:
     """A page and a service of each kind are found; an empty answer would let everything pass."""
     found = messages.all_messages()
     assert len(found) > 1000
-    assert {"保存", "系统管理", "提交审批"} <= found
+    assert {Message("保存"), Message("系统管理"), Message("提交审批")} <= found

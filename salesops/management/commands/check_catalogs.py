@@ -38,14 +38,16 @@ def catalog(language: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
-def problems_of(source: Path, said: set[str]) -> Iterator[str]:
+def problems_of(source: Path, said: set[messages.Message]) -> Iterator[str]:
     language = source.parent.parent.name
     if not source.exists():
         yield f"{language}: {source} does not exist"
         return
-    entries = {entry.msgid: entry for entry in polib.pofile(str(source)) if not entry.obsolete}
-    for message in sorted(said - entries.keys()):
-        yield f"{language}: {message!r} is missing (docs/howto/translation.md)"
+    catalog = [entry for entry in polib.pofile(str(source)) if not entry.obsolete]
+    entries = {messages.Message(entry.msgid, entry.msgctxt or ""): entry for entry in catalog}
+    for text, context in sorted(said - entries.keys()):
+        within = f" in the context {context!r}" if context else ""
+        yield f"{language}: {text!r}{within} is missing (docs/howto/translation.md)"
     for entry in entries.values():
         if not entry.translated():
             yield f"{language}: {entry.msgid!r} is not translated"
