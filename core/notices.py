@@ -5,7 +5,7 @@ exists exactly when its event does; the outbox takes it outside later (core.outb
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,21 +66,35 @@ def send(
 
     Call it in the transaction of the event. Inactive recipients are left out. Returns the new notices.
     """
+    told = dict.fromkeys(recipients, params or {})
+    where = url or (subjects.url(subject) if subject else "")
+    return send_each(code=code, told=told, subject=subject, url=where, dedupe_key=dedupe_key)
+
+
+def send_each(
+    *,
+    code: str,
+    told: Mapping[Any, dict[str, Any]],
+    subject: models.Model | None = None,
+    url: str,
+    dedupe_key: str,
+) -> list[Notification]:
+    """As `send`, each recipient with words of their own (recipient → params), in as many statements for 2 as for 2,000."""
     kind = _kinds[code]
-    rows = {
-        person.pk: Notification(
+    rows = [
+        Notification(
             recipient_id=person.pk,
             code=code,
-            params=params or {},
+            params=params,
             subject_kind=subjects.kind_of(subject) if subject else "",
             subject_id=subject.pk if subject else None,
-            url=url or (subjects.url(subject) if subject else ""),
+            url=url,
             dedupe_key=dedupe_key,
         )
-        for person in recipients
+        for person, params in told.items()
         if person.is_active
-    }
-    new = _write_once(list(rows.values()))
+    ]
+    new = _write_once(rows)
     _queue(kind, new)
     return new
 
@@ -95,18 +109,19 @@ def _write_once(rows: list[Notification]) -> list[Notification]:
             """
             INSERT INTO core_notification
                 (recipient_id, code, params, subject_kind, subject_id, url, created_at, dedupe_key)
-            SELECT unnest(%s::bigint[]), %s, %s::jsonb, %s, %s, %s, %s, %s
+            SELECT person, %s, params::jsonb, %s, %s, %s, %s, %s
+            FROM unnest(%s::bigint[], %s::text[]) AS told (person, params)
             ON CONFLICT (recipient_id, dedupe_key) DO NOTHING RETURNING recipient_id, id
             """,
             [
-                [row.recipient_id for row in rows],
                 like.code,
-                json.dumps(like.params),
                 like.subject_kind,
                 like.subject_id,
                 like.url,
                 like.created_at,
                 like.dedupe_key,
+                [row.recipient_id for row in rows],
+                [json.dumps(row.params) for row in rows],
             ],
         )
         ids = dict(cursor.fetchall())

@@ -27,6 +27,8 @@ notices.register(
     notices.Kind(
         "opportunity.need_changed", _("商机的需求改了"), _("%(person)s 改了 %(title)s 的需求，方案和报价跟着看一下")
     ),
+    notices.Kind("customer.due", _("客户该拜访了"), _("你有 %(number)s 家客户该拜访了，新到期 %(new)s 家")),
+    notices.Kind("customer.stale", _("客户资料该更新了"), _("你有 %(number)s 家客户的资料很久没更新了")),
     notices.Kind(
         "customer.leaving", _("客户快回公海"), _("你有 %(number)s 家客户 %(days)s 天后回公海"), channels=("mail",)
     ),

@@ -79,16 +79,21 @@ def leaving(rows: Any, *, within: int, days: Days, on: date) -> Any:
 
 
 def running_out(rows: Any, *, within: int, days: Days, on: date) -> Any:
-    """Those whose days are over within so many, held by something or not.
+    """Those whose days are over within so many, held by something or not."""
+    return rows.filter(days_over(within, days, on), owner__isnull=False)
+
+
+def days_over(within: int, days: Days, on: date) -> Q:
+    """What `running_out` asks, as a condition.
 
     The bound on the last contact says less than the days of the class, and is there for the index of an owner's customers.
     """
     before = {kind: clock.day_start(on - timedelta(days=allowed - within - 1)) for kind, allowed in days.items()}
     if not before:
-        return rows.none()
+        return Q(pk__in=[])
     silent = Q(last_contact_at=None) | Q(last_contact_at__lt=max(before.values()))
     extension_over = Q(kept_until=None) | Q(kept_until__lte=on + timedelta(days=within))
-    return rows.filter(LessThan(_since(), ByClass(before)), silent, extension_over, owner__isnull=False)
+    return Q(LessThan(_since(), ByClass(before))) & silent & extension_over
 
 
 def with_holds(rows: Any, on: date) -> Any:

@@ -30,6 +30,16 @@ def warn_of_pool(*, as_of: datetime) -> dict[str, int]:
     return {"customers": services.warn_of_return(as_of=as_of)}
 
 
+@jobs.job("customers.remind_of_visits", label=_("提醒该拜访的客户"), schedule=Daily(at=time(7, 55)), catch_up=True)
+def remind_of_visits(*, as_of: datetime) -> dict[str, int]:
+    return {"customers": services.remind_of_visits(as_of=as_of)}
+
+
+@jobs.job("customers.remind_of_stale", label=_("提醒该更新的客户资料"), schedule=Daily(at=time(7, 50)), catch_up=True)
+def remind_of_stale(*, as_of: datetime) -> dict[str, int]:
+    return {"customers": services.remind_of_stale(as_of=as_of)}
+
+
 @jobs.job("customers.mind_focus", label=_("催交拜访重点"), schedule=Every(minutes=30))
 def mind_focus(*, as_of: datetime) -> dict[str, int]:
     """Half-hourly, because the hour of the cut-off is a rule that may be revised."""

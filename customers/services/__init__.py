@@ -95,6 +95,7 @@ from customers.services.plans import (
 )
 from customers.services.pool import claim_customer, release_customer, return_customers, warn_of_return
 from customers.services.prior import ask_prior, close_prior, mind_priors, report_prior, return_prior
+from customers.services.reminders import remind_of_stale, remind_of_visits
 from customers.services.sharing import (
     add_collaborator,
     hand_over_customers,
@@ -208,6 +209,8 @@ __all__ = [
     "regrade_intelligence",
     "reject_lead",
     "release_customer",
+    "remind_of_stale",
+    "remind_of_visits",
     "remove_address",
     "remove_collaborator",
     "reopen_lead",

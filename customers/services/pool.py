@@ -1,10 +1,11 @@
 """The verbs of 公海: claim a customer, put one back, and the night that takes back what nobody follows up."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from core import audit, clock, events, notices, policy
@@ -107,17 +108,22 @@ def warn_of_return(*, as_of: datetime) -> int:
     """
     on = clock.local_date(as_of)
     days = pool.days_of(on)
-    steps = [int(rule.value) for rule in policy.many(POOL_WARNINGS, on=on).values()]
+    steps = sorted({int(rule.value) for rule in policy.many(POOL_WARNINGS, on=on).values()})
+    at_step = {
+        f"at_{step}": Count("pk", filter=pool.days_over(step, days, on) & ~pool.days_over(step - 1, days, on))
+        for step in steps
+    }
+    soon = pool.leaving(Customer.objects.order_by(), within=steps[-1], days=days, on=on)
+    counted = {row.pop("owner"): row for row in soon.values("owner").annotate(**at_step)}
+    owners = User.objects.in_bulk(counted)
     meant = 0
-    for step in sorted(set(steps)):
-        soon = pool.leaving(Customer.objects.all(), within=step, days=days, on=on)
-        sooner = pool.leaving(Customer.objects.all(), within=step - 1, days=days, on=on)
-        numbers = Counter(soon.exclude(pk__in=sooner.values("pk")).order_by().values_list("owner_id", flat=True))
-        people = User.objects.in_bulk(list(numbers))
+    for step in steps:
+        numbers = {owners[pk]: row[f"at_{step}"] for pk, row in counted.items() if row[f"at_{step}"]}
         with transaction.atomic():
-            for pk, number in numbers.items():
-                _warn(people[pk], number, step, on.isoformat(), climb=step == min(steps))
-        meant += numbers.total()
+            _warn(numbers, step, on.isoformat())
+            if step == steps[0]:
+                _warn_superiors(numbers, step, on.isoformat())
+        meant += sum(numbers.values())
     return meant
 
 
@@ -192,20 +198,21 @@ def _tell_owner(owner: User, customers: Sequence[Customer], *, key: str) -> None
     )
 
 
-def _warn(owner: User, number: int, step: int, day: str, *, climb: bool) -> None:
-    listed = address_of("customers:customer_list")
-    notices.send(
+def _warn(numbers: Mapping[User, int], step: int, day: str) -> None:
+    notices.send_each(
         code="customer.leaving",
-        recipients=[owner],
-        params={"number": number, "days": step},
-        url=f"{listed}?scene=mine&leaving=on",
+        told={owner: {"number": number, "days": step} for owner, number in numbers.items()},
+        url=f"{address_of('customers:customer_list')}?scene=mine&leaving=on",
         dedupe_key=f"customer.leaving:{day}:{step}",
     )
-    if climb:
+
+
+def _warn_superiors(numbers: Mapping[User, int], step: int, day: str) -> None:
+    for owner, number in numbers.items():
         notices.send(
             code="customer.leaving_team",
             recipients=lines.superiors(owner),
             params={"person": str(owner), "number": number, "days": step},
-            url=f"{listed}?scene=team&leaving=on&owner={owner.pk}",
+            url=f"{address_of('customers:customer_list')}?scene=team&leaving=on&owner={owner.pk}",
             dedupe_key=f"customer.leaving_team:{day}:{step}:{owner.pk}",
         )
