@@ -16,9 +16,21 @@ from customers.choices import FocusState, PlanState
 from customers.deadlines import Deadline, deadlines
 from customers.models import Customer, FocusList, Visit, VisitPlan
 from customers.models.plans import principals, week_of
-from org.models import User
+from org.models import User, naming
 
 SUGGESTED = 12
+LISTED = (
+    "version",
+    "state",
+    "person",
+    "week",
+    "entered_by",
+    "submitted_at",
+    "confirmed_by",
+    "confirmed_at",
+    "returned_reason",
+)
+"""What pages of everybody's lists read of each."""
 WEEK = timedelta(days=6)
 
 
@@ -180,6 +192,7 @@ def week_rows(user: User, week: date) -> list[Row]:
     """Everybody's list of a week beside what became of the plans of the week before, in as many queries for 6 as for 200."""
     owing = list(people(user))
     lists = FocusList.objects.visible_to(user).filter(week=week).select_related("entered_by", "confirmed_by")
+    lists = lists.only(*LISTED, *naming("entered_by", "confirmed_by"))
     by_person = {focus.person_id: focus for focus in lists.annotate(number=Count("plans"))}
     tallies = tally(user, [person.pk for person in owing], week - timedelta(days=7))
     return [

@@ -22,6 +22,7 @@ from customers.models import FocusList
 from customers.plan_cards import link
 from customers.policy import LIST_HOUR, LIST_REMINDER
 from customers.views.plans import _form, chosen_person
+from customers.week_rows import week_rows
 from org.models import User
 
 
@@ -81,28 +82,28 @@ def focus_week(request: HttpRequest) -> HttpResponse:
     waiting = [row for row in rows if row.focus and row.state == "submitted"]
     mine = [row for row in waiting if row.focus and policies.focus_confirmer(request.user, row.focus)]
     end = saturday.cutoff(week)
+    before, is_late = week - timedelta(days=7), clock.now() > end
+    confirmable = {row.focus.pk for row in mine if row.focus}
     context = {
         "page_title": _("拜访重点"),
         "week": week,
-        "week_code": planning.week_text(week),
         "week_number": week.isocalendar().week,
         "last_day": week + planning.WEEK,
-        "before": week - timedelta(days=7),
-        "before_last": week - timedelta(days=1),
+        "before": before,
+        "before_last": before + planning.WEEK,
         "rows": rows,
+        "drawn": week_rows(request, rows, week, before, confirmable=confirmable, late=is_late),
         "missing": [row for row in rows if row.is_missing],
         "waiting": waiting,
         "confirmed": sum(row.state == "confirmed" for row in rows),
-        "confirmable": {row.focus.pk for row in mine if row.focus},
+        "confirmable": confirmable,
         "end": end,
-        "is_late": clock.now() > end,
+        "is_late": is_late,
         "previous": _week_url(week - timedelta(days=7)),
         "next": _week_url(week + timedelta(days=7)),
         "meeting_url": link("customers:focus_meeting", week=planning.week_text(week)),
         "print_url": link("customers:focus_print", week=planning.week_text(week)),
         "here": request.get_full_path(),
-        "plans_url": address_of("customers:plan_list"),
-        "visits_url": address_of("customers:visit_list"),
         "rule_keys": [LIST_HOUR, LIST_REMINDER],
     }
     return render(request, "customers/focus_week.html", context)

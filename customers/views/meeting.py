@@ -17,6 +17,7 @@ from customers.models import VisitPlan
 from customers.plan_cards import link
 from customers.planning import Row
 from customers.views.focus import chosen_week
+from customers.week_rows import attendees
 from org.models import User
 
 
@@ -27,17 +28,18 @@ def focus_meeting(request: HttpRequest) -> HttpResponse:
     if not planning.leads(request.user):
         return redirect(link("customers:focus_own", week=planning.week_text(week)))
     rows = planning.week_rows(request.user, week)
-    current = _current(request, rows)
+    current, late = _current(request, rows), clock.now() > saturday.cutoff(week)
     context: dict[str, Any] = {
         "page_title": _("第 %(week)s 周例会") % {"week": (week - timedelta(days=7)).isocalendar().week},
         "week": week,
         "week_number": week.isocalendar().week,
         "day": saturday.cutoff_day(week),
         "day_words": plan_cards.day_title(saturday.cutoff_day(week)),
-        "people": [(row, _url(week, row.person)) for row in rows],
+        "number": len(rows),
+        "attendees": attendees(rows, week, current, late=late),
         "phoned": sum(bool(row.focus and row.focus.is_by_phone) for row in rows),
         "row": current,
-        "is_late": clock.now() > saturday.cutoff(week),
+        "is_late": late,
         "leave": link("customers:focus_week", week=planning.week_text(week)),
         "print_url": link("customers:focus_print", week=planning.week_text(week)),
     }
