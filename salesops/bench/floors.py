@@ -5,15 +5,18 @@ from functools import cache
 from itertools import cycle, islice
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.views.decorators.http import require_GET
 
 from core import clock, search
+from core import timeline as timelines
 from core.pages import keyset
 from core.scope import visible_or_404
-from customers import places, selectors
-from customers.models import Customer
+from customers import places, planning, selectors
+from customers.models import Customer, FocusList
+from salesops.bench import crowd
 from workflow.models import ApprovalStep
 
 ROWS = 50
@@ -59,6 +62,29 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def past(request: HttpRequest) -> HttpResponse:
+    """One page out of the middle of a customer's visits."""
+    customer = visible_or_404(selectors.customer_record(), request.user, pk=request.GET.get("pk"))
+    visits = selectors.visit_record().at(customer, request.user).order_by("-occurred_at", "-pk")
+    middle = crowd.PAST // 2
+    return _table(
+        (visit.occurred_at, visit.kind, visit.outcome, visit.summary, str(visit.visitor))
+        for visit in visits[middle : middle + timelines.LENGTH]
+    )
+
+
+@require_GET
+def saturday(request: HttpRequest) -> HttpResponse:
+    """Everybody's list of a week, as many rows as there are people."""
+    week = planning.week_named(request.GET["week"])
+    lists = FocusList.objects.visible_to(request.user).filter(week=week).select_related("person__unit")
+    rows = list(lists.annotate(number=Count("plans")))
+    return _table(
+        ((str(row.person), str(row.person.unit), row.state, row.submitted_at, row.number) for row in rows), len(rows)
+    )
+
+
+@require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     steps = ApprovalStep.objects.awaiting(request.user).select_related("request__submitter")
     steps = steps.defer("request__snapshot", "request__facts", "request__policies").order_by("due_at")[:ROWS]
@@ -75,9 +101,9 @@ def api(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"results": [{name: getattr(row, name) for name in kept} for row in rows]})
 
 
-def _table(rows: Iterable[tuple[Any, ...]]) -> HttpResponse:
-    """Always fifty rows: where the query finds fewer, what stands around them on the page makes up the rest."""
-    return HttpResponse(_page().render({"rows": islice(cycle(rows), ROWS)}))
+def _table(rows: Iterable[tuple[Any, ...]], number: int = ROWS) -> HttpResponse:
+    """Fifty rows, or as many as the page has: where the query finds fewer, what stands around them makes up the rest."""
+    return HttpResponse(_page().render({"rows": islice(cycle(rows), number)}))
 
 
 @cache

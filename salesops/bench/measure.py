@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from core import clock, search
+from salesops.bench import crowd
 from salesops.bench.client import Answer, Client
 from salesops.demo.cast import PASSWORD
 
@@ -40,11 +41,12 @@ def measure(ports: Mapping[int, int], samples: int, say: Callable[[str], Any]) -
     facts = {size: _facts(port, samples) for size, port in ports.items()}
     probes = []
     for size, port in ports.items():
-        rep, director, head = (_signed_in(port, login) for login in ("rep", "director", "head"))
+        people = [_signed_in(port, login) for login in ("rep", "director", "head", crowd.LEADER)]
+        rep = people[0]
         whole, scripts = rep.first_page("/")
         first_page = {"bytes": whole, "scripts": scripts}
         found[size] = {"counts": facts[size]["counts"], "first_page": first_page, "pages": {}}
-        probes.append(_probes(port, facts[size], rep, director, head))
+        probes.append(_probes(port, facts[size], *people))
     for same in zip(*probes, strict=True):
         for one, figures in zip(found.values(), _run(same, samples), strict=True):
             one["pages"][same[0].code] = figures
@@ -54,7 +56,10 @@ def measure(ports: Mapping[int, int], samples: int, say: Callable[[str], Any]) -
     return found
 
 
-def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, head: Client) -> list[Probe]:
+def _probes(
+    port: int, facts: dict[str, Any], rep: Client, director: Client, head: Client, leader: Client
+) -> list[Probe]:
+    past, week = facts["past"], urlencode({"week": facts["week"]})
     customers, people, steps = facts["customers"], facts["people"], facts["steps"]
     deep, filters = facts["deep"], urlencode(facts["filters"])
 
@@ -111,6 +116,16 @@ def _probes(port: int, facts: dict[str, Any], rep: Client, director: Client, hea
             lambda n: rep.get(f"/customers/{customer(n)}/"),
             lambda n: rep.get(f"{FLOORS}/record/?pk={customer(n)}"),
         ),
+        page(rep, f"/customers/{past}/", f"/record/?pk={past}", "long", "Customer of 5,000 entries"),
+        page(
+            rep,
+            f"/timeline/customers.customer/{past}/?before={facts['halfway']}",
+            f"/past/?pk={past}",
+            "timeline",
+            "Its timeline, halfway down",
+        ),
+        page(leader, f"/customers/focus/?{week}", f"/saturday/?{week}", "saturday", "Saturday list of 200"),
+        page(leader, f"/customers/focus/meeting/?{week}", f"/saturday/?{week}", "meeting", "Saturday meeting"),
         Probe("visit", "Save a visit", log_visit, None, 302),
         page(head, "/inbox/", "/inbox/", "inbox", "Inbox"),
         Probe("approve", "Approve", approve, None, 302),
@@ -162,6 +177,7 @@ def _checked(probe: Probe, answer: Answer) -> Answer:
 def _facts(port: int, samples: int) -> dict[str, Any]:
     """What to ask for; hands in quotes until there are enough to approve, with a full inbox left over."""
     client = Client(port)
+    client.post("/bench/gather/", {})
     wanted = samples + WARM + 60
     while True:
         facts: dict[str, Any] = json.loads(client.get("/bench/facts/").text)

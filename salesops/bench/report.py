@@ -7,6 +7,8 @@ from salesops.bench.chromium import HOW_TO
 from salesops.bench.vitals import PROFILE
 
 FLOOR_RATIO, GROWTH, FIRST_PAGE = 2.0, 1.3, 250 * 1024
+SWEEP_RATIO = 1.5
+IMPORT_SECONDS, IMPORT_MB = 60.0, 300.0
 PROMPT = 300.0
 """Milliseconds of an approval, and of the duplicate check while one types."""
 # What a slow phone is promised (salesops.bench.vitals): field → how it is written, the most it may be.
@@ -33,6 +35,9 @@ def tables(results: dict[str, Any]) -> Iterator[str]:
                 f"{page['label']:30}{page['p50']:8.1f}{page['p95']:8.1f}{page['queries']:9}{page['bytes'] / 1024:7.0f}"
                 + (f"{floor:8.1f}{ratio:6.1f}" if floor else "")
             )
+        for sweep in found["sweeps"].values():
+            ratio = sweep["job"] / sweep["bare"]
+            yield f"{sweep['label']:30}{sweep['job']:8.1f}{'':24}{sweep['bare']:8.1f}{ratio:6.1f}"
         first = found["first_page"]
         yield f"First page with all it loads: {first['bytes'] / 1024:.0f} KB, scripts {first['scripts'] / 1024:.0f} KB (gzip)"
         speed = found["throughput"]
@@ -44,6 +49,16 @@ def verdicts(results: dict[str, Any]) -> Iterator[str]:
     yield ""
     for passed, sentence in bars(results):
         yield f"{'✓' if passed else '✗'} {sentence}"
+
+
+def import_verdicts(found: dict[str, Any]) -> Iterator[str]:
+    """The import, and whether it holds its bars."""
+    seconds, peak = found["check"] + found["write"], found["peak_mb"]
+    held = seconds <= IMPORT_SECONDS and peak <= IMPORT_MB and found["outcomes"]["created"] == found["rows"]
+    yield (
+        f"{'✓' if held else '✗'} Import of {found['rows']:,} rows: {found['check']:.0f} s to check + {found['write']:.0f} s to write"
+        f" (≤ {IMPORT_SECONDS:.0f}), {found['outcomes']['created']:,} created, worker {peak:.0f} MB (≤ {IMPORT_MB:.0f})"
+    )
 
 
 def phone(found: dict[str, Any]) -> Iterator[str]:
@@ -89,6 +104,10 @@ def bars(results: dict[str, Any]) -> Iterator[tuple[bool, str]]:
         for code in ("approve", "duplicates"):
             page = found["pages"][code]
             yield page["p95"] <= PROMPT, f"{page['label']} {of}: p95 {page['p95']:.0f} ms (≤ {PROMPT:.0f})"
+        if size == LARGEST:
+            for sweep in found["sweeps"].values():
+                ratio = sweep["job"] / sweep["bare"]
+                yield ratio <= SWEEP_RATIO, f"{sweep['label']} {of}: {ratio:.2f} × its bare SQL (≤ {SWEEP_RATIO:g})"
         whole = found["first_page"]["bytes"]
         yield whole <= FIRST_PAGE, f"First page {of}: {whole / 1024:.0f} KB (≤ {FIRST_PAGE // 1024})"
         if "phone" in found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,7 +30,7 @@ FORGET = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "ALLO
 @contextmanager
 def company(size: int, say: Callable[[str], Any]) -> Iterator[int]:
     """The port of a site with so many customers. Its database stays for the next run."""
-    state = Path(settings.STATE_DIR) / "bench" / str(size)
+    state = _state(size)
     if not (state / "filled").exists():
         _fill(state, size, say)
     with embedded.services(state):
@@ -36,6 +38,44 @@ def company(size: int, say: Callable[[str], Any]) -> Iterator[int]:
         _manage(state, "build_assets")
         with _serving(state) as port:
             yield port
+
+
+def sweeps(size: int) -> dict[str, Any]:
+    """What `work.sweeps` finds in a company that stands."""
+    return _ask(_state(size), "sweeps")
+
+
+def bring_in(say: Callable[[str], Any]) -> dict[str, Any]:
+    """What `work.bring_in` finds in a company of one customer, made for it and thrown away."""
+    state = _state("import")
+    shutil.rmtree(state, ignore_errors=True)
+    say("Importing a workbook of 50,000 rows …")
+    try:
+        with embedded.services(state):
+            _manage(state, "migrate", "--noinput", "-v0")
+            _manage(state, "demo", "--empty")
+            _manage(state, "scale_data", "--customers", "1")
+            return _ask(state, "bring_in")
+    finally:
+        shutil.rmtree(state, ignore_errors=True)
+
+
+def _state(name: object) -> Path:
+    return Path(settings.STATE_DIR) / "bench" / str(name)
+
+
+def _ask(state: Path, what: str) -> dict[str, Any]:
+    script = f"import json; from salesops.bench import work; print(json.dumps(work.{what}()))"
+    said = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
+        cwd=settings.BASE_DIR,
+        env=_environment(state),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    found: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
+    return found
 
 
 def _fill(state: Path, size: int, say: Callable[[str], Any]) -> None:

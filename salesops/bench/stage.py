@@ -7,13 +7,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from core import search
+from core import clock, search
 from core.pages import keyset
+from customers import focus, planning
 from customers.models import Customer, Visit
 from org.models import User
 from quotes import services
 from quotes.models import Product, Quote
 from quotes.pricing import LineInput
+from salesops.bench import crowd
 from workflow.models import ApprovalStep
 
 DEEP = 200 * keyset.PAGE_SIZE
@@ -37,6 +39,9 @@ def facts(request: HttpRequest) -> HttpResponse:
             "name": own.values_list("name", flat=True)[0],
             "words": _words(own.values_list("name", flat=True)[0]),
             "deep": _deep_cursor(),
+            "past": crowd.remembered(rep).pk,
+            "halfway": _halfway(crowd.remembered(rep)),
+            "week": planning.week_text(focus.next_week(clock.today())),
             "filters": FILTERS,
             "steps": list(steps.order_by("pk").values_list("pk", "request__digest")),
             "people": list(
@@ -49,8 +54,16 @@ def facts(request: HttpRequest) -> HttpResponse:
     )
 
 
-# The measuring client is no browser and has no session of rep's. Only salesops.bench.urls knows this address, which only the
+# The measuring client is no browser and has no session of rep's. Only salesops.bench.urls knows these addresses, which only the
 # server of `manage.py bench` uses, on loopback and for a database of its own; tests/salesops/test_bench.py holds it to that.
+@csrf_exempt
+@login_not_required
+def gather(request: HttpRequest) -> HttpResponse:
+    """The two hundred and the long past, before anything is measured."""
+    crowd.gather(User.objects.get(username="rep"))
+    return JsonResponse({})
+
+
 @csrf_exempt
 @login_not_required
 def submit(request: HttpRequest) -> HttpResponse:
@@ -77,6 +90,13 @@ def _words(name: str) -> dict[str, str]:
         if search.search(Customer.objects.all(), word)[: keyset.PAGE_SIZE + 1].count() <= keyset.PAGE_SIZE:
             raise RuntimeError(f"{word} does not fill a page")
     return words
+
+
+def _halfway(customer: Customer) -> str:
+    """What the "earlier" link says in the middle of a customer's past."""
+    visits = Visit.objects.filter(customer=customer).latest_first()
+    middle = visits[visits.count() // 2]
+    return f"{clock.local(middle.occurred_at):%Y%m%dT%H%M%S.%f}-visit-{middle.pk}"
 
 
 def _deep_cursor() -> str:

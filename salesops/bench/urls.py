@@ -8,10 +8,13 @@ from salesops.urls import urlpatterns as pages
 
 urlpatterns = [
     path("bench/facts/", stage.facts),
+    path("bench/gather/", stage.gather),
     path("bench/submit/", stage.submit),
     path("bench/floor/today/", floors.today),
     path("bench/floor/customers/", floors.customers),
     path("bench/floor/record/", floors.record),
+    path("bench/floor/past/", floors.past),
+    path("bench/floor/saturday/", floors.saturday),
     path("bench/floor/inbox/", floors.inbox),
     path("bench/floor/api/", floors.api),
     *pages,

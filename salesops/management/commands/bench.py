@@ -33,6 +33,8 @@ class Command(BaseCommand):
             self.say(f"Measuring {', '.join(f'{size:,}' for size in sizes)} customers side by side.")
             before = os.getloadavg()[0]
             found = measure.measure(ports, options["samples"], self.say)
+            for size, figures in found.items():
+                figures["sweeps"] = site.sweeps(size)
             load = [before, os.getloadavg()[0]]
             results: dict[str, Any] = {str(size): figures | {"load": load} for size, figures in found.items()}
             self.tell(report.tables(results))
@@ -42,11 +44,13 @@ class Command(BaseCommand):
             before = os.getloadavg()[0]
             phone = {"pages": vitals.measure(ports[largest]), "load": [before, os.getloadavg()[0]]}
         results[str(largest)]["phone"] = phone
-        target = settings.BASE_DIR / "artifacts" / "bench.json"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(json.dumps(results, ensure_ascii=False, indent=1))
         self.tell(report.phone(phone))
         self.tell(report.verdicts(results))
+        brought = site.bring_in(self.say)
+        self.tell(report.import_verdicts(brought))
+        target = settings.BASE_DIR / "artifacts" / "bench.json"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps(results | {"import": brought}, ensure_ascii=False, indent=1))
 
     def tell(self, lines: Iterable[str]) -> None:
         for line in lines:
