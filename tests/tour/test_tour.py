@@ -127,7 +127,8 @@ def tour(eyes: Eyes, folder: str, sentences: Sequence[str] = ()) -> list[str]:
 
 @pytest.mark.parametrize("login", LOGINS)
 def test_every_page(browser, tour_site, login):
-    assert tour(Eyes(browser, tour_site.url, User.objects.get(username=login), DESK), login) == []
+    faults = tour(Eyes(browser, tour_site.url, User.objects.get(username=login), DESK), login)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("login", sorted(places.lines()))
@@ -145,7 +146,8 @@ def test_every_route(browser, tour_site, login):
             faults += look(eyes, address, f"routes/{route.replace(':', '-')}")
     finally:
         eyes.close()
-    assert faults + eyes.complaints == []
+    faults += eyes.complaints
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture
@@ -183,7 +185,8 @@ def test_work_under_way(browser, tour_site, under_way):
             faults += look(eyes, address, f"under-way/{number:02d}")
     finally:
         eyes.close()
-    assert faults + eyes.complaints == []
+    faults += eyes.complaints
+    assert not faults, "\n".join(faults)
 
 
 def ours(language):
@@ -210,7 +213,8 @@ def test_in_another_language(browser, tour_site, login, language):
     sentences = ours(language)
     assert len(sentences) > 500
     try:
-        assert tour(Eyes(browser, tour_site.url, person, DESK), f"{login}-{language}", sentences) == []
+        faults = tour(Eyes(browser, tour_site.url, person, DESK), f"{login}-{language}", sentences)
+        assert not faults, "\n".join(faults)
     finally:
         User.objects.filter(pk=person.pk).update(language="zh-hans")
 
