@@ -73,13 +73,14 @@ class Conflict(Refusal):
 
 
 class Gone(Refusal):
-    """The record is part of another one now: 410. `successor` is that one's id."""
+    """The record is part of another one now: 410. `successor` is that one's id, `url` its page."""
 
     status = HTTPStatus.GONE
     title = gettext_lazy("已经并走")
 
-    def __init__(self, code: str, message: Any, *, successor: int) -> None:
+    def __init__(self, code: str, message: Any, *, successor: int, url: str = "") -> None:
         self.successor = successor
+        self.url = url
         super().__init__(code, message)
 
 

@@ -83,6 +83,7 @@ def answer(request: HttpRequest, exc: Exception) -> HttpResponse:
         "problem": body,
         "roles": roles,
         "page_title": body["title"],
+        "goes_to": getattr(exc, "url", ""),
         "back_url": _came_from(request) if isinstance(exc, (Refusal, Http404)) else "/",
         "shell": "base.html" if signed_in else "base_bare.html",
     }

@@ -73,7 +73,7 @@ ACCOUNT_PLANS = ListPage(
             "manager",
             gettext_lazy("客户经理"),
             value=lambda row: str(row.customer.account_manager or ""),
-            width=96,
+            width=128,
             phone="p3",
         ),
         Column(

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -57,12 +56,11 @@ class CustomerResource(Readable):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Whoever asks for a customer that was merged into one they see is told which."""
-        former = (
-            selectors.former_customer(self.user, self.pk) if isinstance(exc, Http404) and "pk" in self.kwargs else None
-        )
-        if former is not None:
-            told = _("%(name)s 已并入 %(customer)s") % {"name": former.name, "customer": former.customer}
-            exc = Gone("customer.merged", told, successor=former.customer_id)
+        if isinstance(exc, Http404) and "pk" in self.kwargs:
+            try:
+                selectors.find_customer(self.user, self.pk)
+            except (Gone, Http404) as told:
+                exc = told
         return super().handle_exception(exc)
 
     @extend_schema(request=CustomerInput, responses={201: CustomerOutput})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core.pages.forms import PickerField, offer, ruled
 from customers import deal_selectors
 from customers.choices import OPEN_STAGES
+from customers.fields import CustomerField
 from customers.forms import of
 from customers.models import Competitor, Customer, NeedAnalysis, Opportunity, Rival, Solution
 from customers.policy import CHANCE, LOST_REASONS, NEED_REQUIRED, REOPEN_DAYS
@@ -45,9 +46,7 @@ class OpportunityForm(Facts):
 
 
 class NewOpportunityForm(OpportunityForm):
-    customer = PickerField(
-        queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")
-    )
+    customer = CustomerField()
     field_order = ["customer"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -93,4 +93,20 @@ tabs.register_start(
         lambda customer: f"{address_of('customers:opportunity_create')}?customer={customer.pk}",
         "opportunities.edit",
     ),
+    tabs.Start(
+        "return",
+        _("记回访"),
+        "i-visit",
+        lambda customer: f"{address_of('customers:visit_log')}?customer={customer.pk}&kind=return",
+        "visits.log",
+        rare=True,
+    ),
+    tabs.Start(
+        "prior",
+        _("写请示"),
+        "i-msg",
+        lambda customer: f"{address_of('customers:prior_ask')}?customer={customer.pk}",
+        "visits.log",
+        rare=True,
+    ),
 )

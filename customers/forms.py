@@ -15,6 +15,7 @@ from core import clock, divisions
 from core.pages.forms import PickerField, offer, ruled
 from customers import places, selectors
 from customers.choices import OPEN_STAGES, CustomerClass, Outcome, Satisfaction, VisitKind
+from customers.fields import CustomerField
 from customers.models import Address, Contact, Customer, Opportunity, Task, Visit
 from customers.models.customers import LONGEST_TAG, MOST_TAGS
 from customers.policy import EXTENSION_DAYS, FEEDBACK_DAYS, LATE_DAYS, VISIT_DAYS
@@ -285,9 +286,7 @@ class DealField(forms.ModelChoiceField):
 class VisitForm(forms.Form):
     """The visit page: chips wherever a tap will do. The contacts offered are those of the chosen customer."""
 
-    customer = PickerField(
-        queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")
-    )
+    customer = CustomerField()
     kind = forms.ChoiceField(label=gettext_lazy("方式"), choices=VisitKind.choices, initial=VisitKind.VISIT)
     occurred_at = ruled(
         forms.DateTimeField(

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from core.pages.forms import PickerField, offer
 from customers.choices import IntelligenceKind, IntelligenceSource, Reliability, Secrecy
 from customers.deal_forms import DATE, VERSION, Facts
+from customers.fields import CustomerField
 from customers.forms import of
 from customers.models import Competitor, Customer, Intelligence
 from customers.models.intelligence import sees_competitors
@@ -43,12 +44,7 @@ class IntelligenceForm(Facts):
 class NewIntelligenceForm(IntelligenceForm):
     """About a customer, a competitor, or both. The competitors only to who knows them."""
 
-    customer = PickerField(
-        queryset=Customer.objects.none(),
-        finder="customers.customer",
-        label=pgettext_lazy("one", "客户"),
-        required=False,
-    )
+    customer = CustomerField(required=False)
     competitor = PickerField(
         queryset=Competitor.objects.none(),
         finder="customers.competitor",

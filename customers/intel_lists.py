@@ -39,7 +39,7 @@ INTELLIGENCE = ListPage(
             gettext_lazy("密级"),
             value=lambda row: row.get_level_display(),
             show=intel_selectors.mark,
-            width=88,
+            width=116,
             phone="p2",
         ),
         Column("source", gettext_lazy("怎么知道的"), value=lambda row: row.get_source_display(), width=112),

@@ -9,6 +9,7 @@ from core.pages.forms import PickerField, offer, ruled
 from customers import lead_assignment
 from customers.choices import RejectReason
 from customers.deal_forms import DATE, VERSION, Facts
+from customers.fields import CustomerField
 from customers.forms import DivisionField, of
 from customers.models import Customer, Lead, LeadTouch, Opportunity
 from customers.policy import LEAD_ASSIGN_DAYS, LEAD_SCREENING, LEAD_TOUCH_DAYS, LEAD_WAYS
@@ -98,9 +99,7 @@ class ScreenForm(Facts):
 class ConvertForm(forms.Form):
     """A new customer, or one that is there; with a deal when it has a name."""
 
-    customer = PickerField(
-        queryset=Customer.objects.none(),
-        finder="customers.customer",
+    customer = CustomerField(
         label=gettext_lazy("已有的客户"),
         required=False,
         help_text=gettext_lazy("本来就是我们的客户就选它，空着新建"),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from core.pages.forms import PickerField, offer, ruled
+from core.pages.forms import offer, ruled
+from customers.fields import CustomerField
 from customers.forms import of
 from customers.models import Customer, VisitPlan
 from customers.policy import LIST_HOUR, VISIT_DAYS
@@ -20,7 +21,7 @@ def _day() -> forms.DateField:
 
 class PlanForm(forms.Form):
     customer = ruled(
-        PickerField(queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")),
+        CustomerField(),
         *VISIT_DAYS.values(),
     )
     day = _day()

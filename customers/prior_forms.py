@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from core.pages.forms import PickerField, offer, ruled
+from core.pages.forms import offer, ruled
 from customers.choices import PriorKind, PriorOutcome
 from customers.deal_forms import DATE, VERSION, YUAN, Facts
+from customers.fields import CustomerField
 from customers.forms import of
 from customers.models import Customer, PriorApproval
 from customers.policy import REPORT_BACK_DAYS
@@ -17,10 +18,7 @@ from org.models import User
 class PriorForm(Facts):
     subject = of(PriorApproval, "subject", help_text=gettext_lazy("例如 请华能采购部两人吃饭，谈年度框架"))
     kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=PriorKind.choices, widget=forms.RadioSelect)
-    customer = PickerField(
-        queryset=Customer.objects.none(),
-        finder="customers.customer",
-        label=pgettext_lazy("one", "客户"),
+    customer = CustomerField(
         required=False,
         help_text=gettext_lazy("和客户有关就选上"),
     )

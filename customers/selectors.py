@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import clock, names, policy, search
+from core.errors import Gone
 from core.models import AuditEntry
 from core.pages.timeline import Entry
 from core.scope import ALL, SUBTREE, visible_or_404
@@ -338,6 +339,19 @@ def former_customer(user: User, pk: int) -> FormerCustomer | None:
     except Http404:
         return None
     return former
+
+
+def find_customer(user: User, pk: int, rows: CustomerQuerySet | None = None) -> Customer:
+    """The customer of this id. Raises Gone when it was merged into one the user sees, else Http404 when unseen or absent."""
+    try:
+        customer: Customer = visible_or_404(Customer.objects.all() if rows is None else rows, user, pk=pk)
+    except Http404:
+        if (former := former_customer(user, pk)) is None:
+            raise
+        told = _("%(name)s 已并入 %(customer)s") % {"name": former.name, "customer": former.customer}
+        url = former.customer.get_absolute_url()
+        raise Gone("customer.merged", told, successor=former.customer_id, url=url) from None
+    return customer
 
 
 def merge_candidate() -> CustomerQuerySet:

@@ -32,7 +32,10 @@ class Tab:
 
 @dataclass(frozen=True)
 class Start:
-    """Something to begin with a customer or a deal ("新建报价"): a button on its page. `url(record)` opens it."""
+    """Something to begin with a customer or a deal ("新建报价"). `url(record)` opens it.
+
+    A button on its page, or what is begun less often (`rare`) a line of its menu.
+    """
 
     code: str
     label: str | Promise
@@ -40,6 +43,7 @@ class Start:
     url: Callable[[Any], str]
     capability: str
     of: str = CUSTOMER
+    rare: bool = False
 
 
 _tabs: dict[tuple[str, str], Tab] = {}
@@ -69,9 +73,9 @@ def register_start(*starts: Start) -> None:
 
 
 def starts_for(user: User, record: Any, of: str = CUSTOMER) -> list[dict[str, Any]]:
-    """Label, icon and address of what this user may begin with this record."""
+    """Label, icon, address and rarity of what this user may begin with this record."""
     return [
-        {"label": start.label, "icon": start.icon, "url": start.url(record)}
+        {"label": start.label, "icon": start.icon, "url": start.url(record), "rare": start.rare}
         for start in _starts.values()
         if start.of == of and user.can(start.capability)
     ]

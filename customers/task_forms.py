@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from core.pages.forms import PickerField, offer
 from customers.choices import TaskKind
 from customers.deal_forms import DATE, VERSION
+from customers.fields import CustomerField
 from customers.forms import of
 from customers.models import Customer, Task
 from org.models import User
@@ -34,9 +35,7 @@ class TaskForm(forms.Form):
 
 
 class NewTaskForm(TaskForm):
-    customer = PickerField(
-        queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")
-    )
+    customer = CustomerField()
     field_order = ["customer", "subject", "due_on", "owner", "details"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from core.pages.forms import PickerField, offer
+from core.pages.forms import offer
 from customers.choices import ISSUES
 from customers.deal_forms import VERSION
+from customers.fields import CustomerField
 from customers.forms import of
 from customers.models import Customer
 from customers.task_forms import TaskForm
@@ -71,10 +71,7 @@ class IssueForm(TaskForm):
     kind = forms.ChoiceField(
         label=_("哪一类"), choices=[(kind.value, kind.label) for kind in ISSUES], widget=forms.RadioSelect
     )
-    customer = PickerField(
-        queryset=Customer.objects.none(),
-        finder="customers.customer",
-        label=pgettext_lazy("one", "客户"),
+    customer = CustomerField(
         required=False,
         help_text=_("选了客户，只有看得到这家客户的人和上级看得到"),
     )

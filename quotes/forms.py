@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core import clock, money
 from core.errors import Invalid
 from core.pages.forms import PickerField, ruled
+from customers.fields import CustomerField
 from customers.models import Contact, Customer, Opportunity, Solution
 from org.models import User
 from quotes import catalog, payment, pricing
@@ -414,9 +415,7 @@ def pasted(items: list[PriceListItem]) -> str:
 
 
 class ChooseCustomerForm(forms.Form):
-    customer = PickerField(
-        queryset=Customer.objects.none(), finder="customers.customer", label=pgettext_lazy("one", "客户")
-    )
+    customer = CustomerField()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock, policy
-from core.errors import Forbidden, Invalid, Refusal
+from core.errors import Forbidden, Gone, Invalid, Refusal
 from core.pages import neighbours, rendering, toasts, words
 from core.pages.acting import form_page
 from core.pages.forms import show_refusal
@@ -50,13 +50,10 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        customer = visible_or_404(selectors.customer_record(), request.user, pk=pk)
-    except Http404:
-        former = selectors.former_customer(request.user, pk)
-        if former is None:
-            raise
-        toasts.say(request, _("%(name)s 已并入 %(customer)s") % {"name": former.name, "customer": former.customer})
-        return redirect(former.customer)
+        customer = selectors.find_customer(request.user, pk, selectors.customer_record())
+    except Gone as merged:
+        toasts.say(request, str(merged))
+        return redirect(merged.url)
     shown = tabs.open_to(request.user)
     current = next((tab for tab in shown if tab.code == request.GET.get("tab")), shown[0])
     address = customer.get_absolute_url()
@@ -186,7 +183,7 @@ def customer_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_edit_customer(request.user, customer):
         raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
     initial = {name: getattr(customer, name) for name in forms.CustomerForm.base_fields}
@@ -280,7 +277,7 @@ def _still_seen(user: Any, customer: Customer) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def customer_classify(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if "classify" not in policies.customer_actions(request.user, customer):
         raise Forbidden("customer.classify", _("你没有改客户类别的权限"))
     initial = {name: getattr(customer, name) for name in ("customer_class", "account_manager", "version")}
@@ -302,7 +299,7 @@ def customer_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def customer_credit(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_set_credit(request.user):
         raise Forbidden("customer.credit", _("你没有改客户信用的权限"))
     initial = {name: getattr(customer, name) for name in forms.CreditForm.base_fields}
@@ -318,7 +315,7 @@ def customer_credit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def address_create(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_edit_customer(request.user, customer):
         raise Forbidden("customer.edit", _("你没有修改客户资料的权限"))
     form = forms.AddressForm(request.POST or None)
@@ -356,7 +353,7 @@ def address_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def customer_transfer(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_transfer(request.user, customer):
         raise Forbidden("customer.transfer", _("上级才能转移客户"))
     form = forms.TransferForm(request.POST or None, people=forms.transfer_people(request.user, customer))
@@ -371,7 +368,7 @@ def customer_transfer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def customer_release(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_release(request.user, customer):
         raise Forbidden("customer.release", _("负责人或上级才能放回公海，大客户不能放"))
     form = forms.ReleaseForm(request.POST or None)
@@ -385,7 +382,7 @@ def customer_release(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def customer_extend(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_ask_extension(request.user, customer):
         raise Forbidden("customer.extend", _("负责人才能申请公海延期"))
     today = clock.today()
@@ -405,7 +402,7 @@ def customer_extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def customer_share(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_share(request.user, customer):
         raise Forbidden("customer.share", _("负责人、客户经理或上级才能加协作人"))
     form = forms.ShareForm(request.POST or None)
@@ -432,7 +429,7 @@ def customer_unshare(request: HttpRequest, pk: int, user_id: int) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 def contact_create(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = visible_or_404(Customer.objects.all(), request.user, pk=pk)
+    customer = selectors.find_customer(request.user, pk)
     if not policies.may_edit_customer(request.user, customer):
         raise Forbidden("contact.create", _("你没有修改客户资料的权限"))
     form = forms.ContactForm(request.POST or None)

@@ -24,13 +24,13 @@ from customers.services.merges import undo_until
 @require_http_methods(["GET", "POST"])
 def customer_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """`?other=` is the customer that goes into this one; without it one chooses."""
-    survivor = visible_or_404(selectors.merge_candidate(), request.user, pk=pk)
+    survivor = selectors.find_customer(request.user, pk, selectors.merge_candidate())
     if not policies.may_merge(request.user, survivor):
         raise Forbidden("customer.merge", _("两家客户都归你管，才能合并"))
     asked = request.GET.get("other", "")
     if not asked.isdecimal():
         return _choose(request, survivor)
-    merged = visible_or_404(selectors.merge_candidate(), request.user, pk=int(asked))
+    merged = selectors.find_customer(request.user, int(asked), selectors.merge_candidate())
     if merged == survivor:
         return _choose(request, survivor)
     if not policies.may_merge(request.user, merged):
