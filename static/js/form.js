@@ -15,6 +15,18 @@ function snapshot(form) {
   }));
 }
 
+// As the server drew it. What somebody types on a slow line before this script is there differs from it and is not lost.
+function pristine(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return snapshot(copy);
+}
+
+function touched(form) {
+  const drawn = new Set(JSON.parse(opened.get(form)).map((item) => JSON.stringify(item)));
+  return new Set(JSON.parse(snapshot(form)).filter((item) => !drawn.has(JSON.stringify(item))).map(([name]) => name));
+}
+
 // What came back with a fault in it is typed and not saved either, so it counts as changed from the start.
 const changed = (form) => form.hasAttribute("data-bound") || snapshot(form) !== opened.get(form);
 
@@ -36,8 +48,8 @@ function put(field, value, on, text) {
   if (field.type === "select-one") field.dispatchEvent(new Event("change"));
 }
 
-export function restore(form, kept) {
-  const wanted = JSON.parse(kept);
+export function restore(form, kept, except = new Set()) {
+  const wanted = JSON.parse(kept).filter(([name]) => !except.has(name));
   const missing = new Set();
   for (const [name, value, on, text] of wanted) {
     const found = fields(form).filter((field) => field.name === name);
@@ -58,8 +70,9 @@ function draft(form) {
   const key = `draft:${form.dataset.draft}`;
   const note = document.querySelectorAll("[data-draft-note]");
   const kept = localStorage.getItem(key);
+  const early = form.hasAttribute("data-bound") ? new Set() : touched(form);
   if (kept && !form.hasAttribute("data-bound")) {
-    try { restore(form, kept); } catch { localStorage.removeItem(key); }
+    try { restore(form, kept, early); } catch { localStorage.removeItem(key); }
   }
   let timer = 0;
   const keep = () => {
@@ -67,6 +80,7 @@ function draft(form) {
     try { localStorage.setItem(key, snapshot(form)); } catch { return; }
     note.forEach((node) => { node.textContent = word("draft_kept"); });
   };
+  if (early.size) keep();
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
   form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
   addEventListener("pagehide", () => { if (timer && !leaving.has(form) && changed(form)) keep(); });
@@ -94,7 +108,7 @@ export function enhance(root) {
   for (const form of root.querySelectorAll?.("form[data-guard], form[data-draft], form[data-once]") || []) {
     if (ready.has(form)) continue;
     ready.add(form);
-    opened.set(form, snapshot(form));
+    opened.set(form, pristine(form));
     if (form.dataset.draft) draft(form);
     if (form.hasAttribute("data-guard")) guard(form);
     once(form);

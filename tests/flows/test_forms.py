@@ -69,6 +69,36 @@ def test_a_list_is_found_again_as_it_was_left(sit, trade):
     rep.page.locator(".t-list a", has_text="南京江北水务").first.wait_for()
 
 
+def test_what_is_typed_before_the_scripts_are_there_is_kept_too(sit, trade):
+    rep = sit("rep")
+    address = f"/customers/visits/new/?customer={trade.customer.pk}"
+    held = []
+    rep.page.route("**/js/form*.js", lambda route: held.append(route))
+    rep.go(address)
+    rep.page.locator("[name=summary]").fill("泵房要改")
+    rep.page.wait_for_timeout(500)
+    assert held, "the script is still on its way"
+    for route in held:
+        route.continue_()
+    kept(rep)
+    rep.page.unroute("**/js/form*.js")
+    rep.page.close()
+    rep.page = rep.tab()
+    rep.go(address)
+    rep.toast("已恢复")
+    assert rep.page.locator("[name=summary]").input_value() == "泵房要改"
+
+
+def test_a_form_nobody_touched_keeps_no_draft(sit, trade):
+    """Negative control: what scripts set by themselves is not taken for typed."""
+    rep = sit("rep")
+    for address in (f"/customers/visits/new/?customer={trade.customer.pk}", "/quotes/new/", "/customers/new/"):
+        rep.go(address)
+        rep.page.wait_for_function("() => !document.querySelector('.htmx-request')")
+        rep.page.wait_for_timeout(800)
+        assert rep.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []
+
+
 def test_a_draft_outlives_the_tab_and_ends_with_the_save(sit, trade, cast):
     rep = sit("rep")
     address = f"/customers/visits/new/?customer={trade.customer.pk}"
