@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import money
+from core.journal import restored
 from customers.choices import CustomerClass
 from customers.models import Customer
 from customers.models.customers import MOST_TAGS
@@ -153,3 +154,9 @@ def _told(customer: Customer, group: Group, found: tuple[Any, ...]) -> str:
         limit = money.show(found[1]) if found[1] is not None else ""
         return " · ".join(text for text in (str(customer.get_credit_rating_display()), limit, days, found[3]) if text)
     return str(found[0] or "")
+
+
+def said(code: str, kept: Mapping[str, Any]) -> str:
+    """A group of facts in words, as it stood when `core.journal.snapshot` kept it: column → value."""
+    customer, group = cast("Customer", restored(Customer, dict(kept))), GROUPS[code]
+    return _told(customer, group, values(customer, group, customer))

@@ -172,12 +172,11 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _changes(record: MergeRecord) -> Sequence[tuple[Any, str, str]]:
-    """Group of facts, before and after, as far as a person reads them as they are kept."""
-    plain = {"name", "short_name", "uscc", "industry", "phone", "website", "remarks"}
+    """Group of facts, before and after, as far as a person reads them."""
     return [
-        (sides.GROUPS[code].label, kept["was"][code], kept["became"][code])
+        (sides.GROUPS[code].label, sides.said(code, kept["was"]), sides.said(code, kept["became"]))
         for code, kept in record.fields.items()
-        if code in plain
+        if code in sides.GROUPS
     ]
 
 
@@ -186,9 +185,8 @@ def _moved(record: MergeRecord) -> list[tuple[str, int]]:
 
 
 def _snapshot(record: MergeRecord) -> list[tuple[Any, str]]:
-    shown = ("number", "name", "short_name", "uscc", "industry", "address", "phone", "website", "remarks")
-    names: dict[str, Any] = {field.name: field.verbose_name for field in Customer._meta.concrete_fields}
-    return [(names[name], record.merged[name]) for name in shown if record.merged.get(name)]
+    told = ((sides.GROUPS[code].label, sides.said(code, record.merged)) for code in sides.GROUPS)
+    return [(_("编号"), record.merged_number), *((label, text) for label, text in told if text)]
 
 
 @require_POST

@@ -110,3 +110,17 @@ def test_an_import_finds_the_customer_by_its_old_number(cast, customer, other):
     assert (found, import_rows._former(found, "number")) == (customer, [number])
     assert import_rows._merged_into(cast.rep_south, {number}, set(), besides=set()) == []
     assert clock.now()
+
+
+def test_the_record_says_whose_it_was_and_what_it_counted_as(cast, as_head, customer, other):
+    services.classify_customer(actor=cast.head, customer_id=other.pk, customer_class="normal")
+    record = services.merge_customers(
+        actor=cast.head,
+        survivor_id=customer.pk,
+        merged_id=other.pk,
+        choices={"owner": "merged", "customer_class": "merged"},
+    )
+    page = " ".join(as_head.get(record.get_absolute_url()).content.decode().split())
+    assert f"<dt>负责人</dt><dd>{cast.rep} → {cast.rep2}</dd>" in page
+    assert "<dt>类别</dt><dd>潜在 → 普通</dd>" in page
+    assert f"<dt>负责人</dt><dd>{cast.rep2}</dd>" in page, "of the one that is no more"
