@@ -63,6 +63,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "quote.create": ("quotes.create",),
     "quote.edit_own": ("quotes.create",),
     "quote.export": ("quotes.export",),
+    "quote.feedback": ("quotes.send", "quotes.stamp"),
     "quote.send": ("quotes.send", "quotes.stamp"),
     "quote.stamp": ("quotes.stamp",),
     "review.see": ("reviews.attend",),

@@ -25,6 +25,7 @@ from quotes.serializers import (
     ProductInput,
     ProductOutput,
     QuoteFacts,
+    QuoteFeedbackInput,
     QuoteInput,
     QuoteOutput,
     SendInput,
@@ -90,7 +91,7 @@ class QuoteResource(Readable):
 
     model = Quote
     related = ("customer", "contact", "opportunity", "solution", "owner")
-    prefetched = ("lines",)
+    prefetched = ("lines", "feedback__contact", "feedback__competitor", "feedback__recorded_by")
     serializer_class = QuoteOutput
     listing = QUOTES
 
@@ -149,6 +150,15 @@ class QuoteResource(Readable):
     def send(self, request: Request, pk: str) -> Response:
         """Note that it went to the customer."""
         services.send_quote(actor=self.user, quote_id=self.pk, **self.body(SendInput))
+        return self.answer(self.pk)
+
+    @versioned
+    @verb(QuoteFeedbackInput)
+    def feedback(self, request: Request, pk: str) -> Response:
+        """Note what the customer said of the quote they have."""
+        services.record_feedback(
+            actor=self.user, quote_id=self.pk, version=self.required_version(), **self.body(QuoteFeedbackInput)
+        )
         return self.answer(self.pk)
 
     @verb(VoidInput)

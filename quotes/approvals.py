@@ -10,7 +10,7 @@ from core import audit, policy
 from core.errors import Conflict
 from org.models import User
 from quotes import comparison, submission
-from quotes.choices import QuoteState
+from quotes.choices import SUPERSEDED, QuoteState
 from quotes.comparison import Snapshot
 from quotes.digest import digest_of
 from quotes.models import Quote
@@ -73,7 +73,7 @@ class QuoteAdapter:
         if subject.revision == 1:
             return
         older = Quote.objects.filter(number=subject.number, revision__lt=subject.revision)
-        for quote in older.filter(state__in=[QuoteState.APPROVED, QuoteState.ISSUED]).select_for_update(no_key=True):
+        for quote in older.filter(state__in=SUPERSEDED).select_for_update(no_key=True):
             was = quote.state
             quote.void()
             self._save(quote, actor, "quote.superseded", was)

@@ -11,17 +11,26 @@ from django.utils.translation import gettext_lazy
 from core import clock
 from core.addresses import address_of
 from core.errors import Conflict, Invalid
+from core.guards import require
 from core.pages import keyset
 from core.pages.boards import Board, Card, Column, Move, Moved, in_state
+from core.scope import visible_or_404
 from core.templatetags import ui
 from org.models import User
 from quotes import lists, policies, services
-from quotes.choices import EDITABLE, QuoteState
+from quotes.choices import AWAITED, EDITABLE, SENT, FeedbackOutcome, QuoteState
 from quotes.models import Quote
 from quotes.models.quotes import stamp_required
+from quotes.services.doors import require_state
 
 S = QuoteState
-LEADS_TO: dict[str, str] = {S.REPORTED: "submit", S.DRAFT: "withdraw", S.ISSUED: "send"}
+LEADS_TO: dict[str, str] = {
+    S.REPORTED: "submit",
+    S.DRAFT: "withdraw",
+    S.ISSUED: "send",
+    S.NEGOTIATING: "negotiate",
+    S.ACCEPTED: "accept",
+}
 
 
 def card(quote: Quote, user: User) -> Card:
@@ -42,7 +51,7 @@ def card(quote: Quote, user: User) -> Card:
 
 def _since(quote: Quote) -> datetime | None:
     """When it came into its state: a draft that was withdrawn or returned, when its approval was closed."""
-    moments = {S.REPORTED: quote.reported_at, S.APPROVED: quote.approved_at, S.ISSUED: quote.issued_at}
+    moments = {S.REPORTED: quote.reported_at, S.APPROVED: quote.approved_at, **dict.fromkeys(SENT, quote.issued_at)}
     if quote.state in EDITABLE:
         return quote.approval.closed_at if quote.approval else quote.created_at
     return moments.get(S(quote.state))
@@ -56,7 +65,7 @@ def _marks(quote: Quote) -> list[SafeString]:
         marks.append(ui.state_mark("todo", "", _("待发出") if quote.stamps.all() else _("待用印")))
     if quote.is_expired(clock.today()):
         marks.append(ui.state_mark("exp", "off", _("已过期")))
-    elif quote.state == S.ISSUED:
+    elif quote.state in AWAITED:
         marks.append(ui.clock(quote.valid_until))
     return marks
 
@@ -102,6 +111,8 @@ def run(
         return Moved(_("已撤回，改好再提交"))
     if verb == "send":
         return _ask_where_to(actor, id)
+    if verb in ("negotiate", "accept"):
+        return _ask_what_was_said(actor, id, verb)
     if to in (S.APPROVED, S.RETURNED):
         raise Conflict("quote.verdict", _("通过还是退回由审批人在审批里决定，卡片拖不过去"))
     raise Invalid("board.verb", _("没有这个动作"))
@@ -115,6 +126,15 @@ def _ask_where_to(actor: User, quote_id: int) -> Moved:
         if missing.code != "quote.dispatch":
             raise
     return Moved(ask_url=address_of("quotes:quote_send", quote_id))
+
+
+def _ask_what_was_said(actor: User, quote_id: int, verb: str) -> Moved:
+    """What the customer said is told on a form; who may not tell is refused at once."""
+    quote = visible_or_404(Quote.objects.all(), actor, pk=quote_id)
+    require(policies.may_send(actor, quote), "quote.feedback", _("只有负责人和销售内勤能记客户反馈"))
+    require_state(quote, SENT, _("发给客户的报价才有反馈"))
+    outcome = FeedbackOutcome.ACCEPTED if verb == "accept" else FeedbackOutcome.NEGOTIATING
+    return Moved(ask_url=f"{address_of('quotes:quote_feedback', quote_id)}?outcome={outcome}")
 
 
 def _rows(rows: Any) -> Any:
@@ -136,6 +156,14 @@ BOARD = Board(
             lambda rows: rows.filter(state=S.ISSUED).standing(clock.today()),
             {"state": S.ISSUED, "standing": "on"},
         ),
+        Column(
+            S.NEGOTIATING,
+            S.NEGOTIATING.label,
+            lambda rows: rows.filter(state=S.NEGOTIATING).standing(clock.today()),
+            {"state": S.NEGOTIATING, "standing": "on"},
+            slow=14,
+        ),
+        Column(S.ACCEPTED, S.ACCEPTED.label, in_state(S.ACCEPTED), {"state": S.ACCEPTED}),
     ],
     card=card,
     run=run,
@@ -144,6 +172,7 @@ BOARD = Board(
     amount="total",
     aside=[
         (gettext_lazy("已过期"), {"expired": "on"}),
+        (gettext_lazy("丢单"), {"state": S.LOST}),
         (gettext_lazy("已驳回"), {"state": S.REJECTED}),
         (gettext_lazy("已作废"), {"state": S.VOID}),
     ],

@@ -12,13 +12,31 @@ class QuoteState(marks.StateChoices):
     RETURNED = "returned", marks.RETURNED, _("已退回")
     APPROVED = "approved", marks.DONE, _("已通过")
     ISSUED = "issued", marks.DONE, _("已发出")
+    NEGOTIATING = "negotiating", marks.RUNNING, _("在谈")
+    ACCEPTED = "accepted", marks.DONE, _("客户接受")
+    LOST = "lost", marks.REFUSED, _("丢单")
     REJECTED = "rejected", marks.REFUSED, _("已驳回")
     VOID = "void", marks.VOID, _("已作废")
 
 
 EDITABLE = (QuoteState.DRAFT, QuoteState.RETURNED)
-RELEASED = (QuoteState.APPROVED, QuoteState.ISSUED)
-REVISABLE = (QuoteState.APPROVED, QuoteState.ISSUED, QuoteState.REJECTED)
+AWAITED = (QuoteState.ISSUED, QuoteState.NEGOTIATING)
+"""With the customer, who has not decided."""
+SENT = (*AWAITED, QuoteState.ACCEPTED, QuoteState.LOST)
+RELEASED = (QuoteState.APPROVED, *SENT)
+STANDING = (QuoteState.APPROVED, *AWAITED)
+"""What time can run out for."""
+REVISABLE = (*STANDING, QuoteState.LOST, QuoteState.REJECTED)
+SUPERSEDED = (*STANDING, QuoteState.LOST)
+"""What a newer revision replaces. One the customer accepted has none: it is the base of the contract."""
+
+
+class FeedbackOutcome(models.TextChoices):
+    """What the customer says of a quote (E13)."""
+
+    NEGOTIATING = "negotiating", _("在谈")
+    ACCEPTED = "accepted", _("接受")
+    LOST = "lost", _("丢单")
 
 
 class SentBy(models.TextChoices):

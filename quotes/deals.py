@@ -9,7 +9,7 @@ from core.errors import Invalid
 from customers import stages
 from customers.choices import Stage
 from customers.models import Opportunity, Solution
-from quotes.choices import QuoteState
+from quotes.choices import SENT
 from quotes.models import Quote
 
 
@@ -30,5 +30,5 @@ def attach(quote: Quote, opportunity: Opportunity | None, solution: Solution | N
 
 @stages.register_for(Stage.CONTRACT)
 def quote_has_gone_out(opportunity: Opportunity) -> list[stages.Gap]:
-    sent = Quote.objects.filter(opportunity=opportunity, state=QuoteState.ISSUED).exists()
+    sent = Quote.objects.filter(opportunity=opportunity, state__in=SENT).exists()
     return [] if sent else [stages.Gap(_("一份已发出的报价"))]

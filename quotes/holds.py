@@ -1,4 +1,4 @@
-"""What keeps a customer out of 公海: a quote that is being approved, or that the customer has and that is still valid."""
+"""What keeps a customer out of 公海: a quote that is being approved, or that the customer has or took and that is still valid."""
 
 from datetime import date
 
@@ -6,13 +6,13 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from customers import pool
-from quotes.choices import RELEASED, QuoteState
+from quotes.choices import STANDING, QuoteState
 from quotes.models import Quote
 
 
 def under_way(on: date) -> QuerySet[Quote]:
     """Drafts hold nothing: anybody makes one in a minute."""
-    valid = Q(state__in=RELEASED, valid_until__gte=on)
+    valid = Q(state__in=[*STANDING, QuoteState.ACCEPTED], valid_until__gte=on)
     return Quote.objects.filter(Q(state=QuoteState.REPORTED) | valid, customer_id=OuterRef("pk"))
 
 

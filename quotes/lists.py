@@ -11,7 +11,7 @@ from core.markup import markup
 from core.pages.listing import Action, Column, Export, ListPage, Scene, phone_line
 from core.templatetags import ui
 from quotes import bulk, catalog, filters, selectors
-from quotes.choices import EDITABLE, RELEASED, QuoteState
+from quotes.choices import AWAITED, EDITABLE, STANDING, QuoteState
 from quotes.models import PriceList, Product, Quote
 from quotes.services import export_products, export_quotes
 
@@ -32,7 +32,7 @@ def state_words(quote: Quote) -> str:
 
 def validity(quote: Quote) -> SafeString:
     """A clock while the offer stands, else the date."""
-    stands = quote.state in RELEASED and not quote.is_expired(clock.today())
+    stands = quote.state in STANDING and not quote.is_expired(clock.today())
     return ui.clock(quote.valid_until) if stands else markup('<span class="t3">{}</span>', ui.day(quote.valid_until))
 
 
@@ -97,6 +97,13 @@ QUOTES = ListPage(
         ),
         Scene("stamp", gettext_lazy("待用印"), _to_stamp, capability="quotes.stamp", first_for=_stamps),
         Scene("send", gettext_lazy("待发出"), _to_send, capability="quotes.send"),
+        Scene(
+            "awaited",
+            gettext_lazy("等客户答复"),
+            lambda rows, user: rows.personal(user).filter(state__in=AWAITED),
+            capability="quotes.create",
+            counted=False,
+        ),
         Scene(
             "running", gettext_lazy("审批中"), lambda rows, user: rows.filter(state=QuoteState.REPORTED), counted=False
         ),

@@ -1,7 +1,7 @@
 """Who may do what to a quote. Pure questions; services, pages and API ask the same ones."""
 
 from org.models import User
-from quotes.choices import EDITABLE, REVISABLE, QuoteState
+from quotes.choices import EDITABLE, REVISABLE, SENT, QuoteState
 from quotes.models import Quote
 
 
@@ -74,4 +74,6 @@ def available_actions(user: User, quote: Quote) -> list[str]:
         actions.append("stamp")
     if may_send(user, quote) and quote.state == QuoteState.APPROVED:
         actions.append("send")
+    if may_send(user, quote) and quote.state in SENT:
+        actions.append("feedback")
     return actions

@@ -14,6 +14,7 @@ VALID_DAYS = "quotes.valid_days"
 HAND_PRICED = "quotes.hand_priced"
 PAYMENT_STANDARD = "quotes.payment_standard"
 EXPIRY_WARNING = "quotes.expiry_warning_days"
+FEEDBACK_DAYS = "quotes.feedback_days"
 
 policy.register(
     policy.Rule(
@@ -52,6 +53,9 @@ policy.register(
         policy.TEXT,
         "30/60/10",
         _("标准付款方式为 {value}；其他付款方式须营销总监审批。"),
+    ),
+    policy.Rule(
+        FEEDBACK_DAYS, _("报价发出后问反馈"), policy.DAYS, 7, _("报价发出 {value} 天还没有客户反馈，提醒负责人去问。")
     ),
     policy.Rule(EXPIRY_WARNING, _("报价到期提醒"), policy.DAYS, 5, _("报价到期前 {value} 天提醒负责人。")),
 )

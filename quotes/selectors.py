@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,8 +15,8 @@ from core.templatetags import ui
 from customers.models import Customer, Opportunity
 from org.models import User
 from quotes import policies
-from quotes.choices import RELEASED, QuoteState
-from quotes.models import Quote
+from quotes.choices import AWAITED, RELEASED, QuoteState
+from quotes.models import Quote, QuoteFeedback
 from workflow.models import ApprovalStep
 
 
@@ -121,7 +122,26 @@ def steps(quote: Quote) -> list[dict[str, Any]]:
             "done" if sent else ("now" if passed and stamp else ""),
         )
     )
+    if sent:
+        bar.append(_answer(quote))
     return bar
+
+
+def _answer(quote: Quote) -> dict[str, Any]:
+    """What the customer said last; until they decide, it is their turn."""
+    told = next(iter(feedback_of(quote)), None)
+    note = _who(told.recorded_by, told.recorded_at) if told else ""
+    label = str(quote.get_state_display()) if told else _("客户答复")
+    return _step(label, note, "now" if quote.state in AWAITED else "done")
+
+
+def feedback_of(quote: Quote) -> list[QuoteFeedback]:
+    """What the customer said, the newest first; of one that never went out nothing is asked."""
+    if quote.issued_at is None:
+        return []
+    rows = QuoteFeedback.objects.select_related("recorded_by", "contact", "competitor")
+    prefetch_related_objects([quote], Prefetch("feedback", rows))
+    return list(quote.feedback.all())
 
 
 def lines(quote: Quote, user: User) -> Sequence[dict[str, Any]]:

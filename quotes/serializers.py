@@ -9,10 +9,11 @@ from rest_framework import serializers
 from core.api import fields
 from core.api.fields import DecimalString, LabelField, ReferenceField, StrictCharField, StrictIntegerField, VisibleField
 from core.api.serializers import Input, Output, RowInput
-from customers.models import Contact, Customer, Opportunity, Solution
+from customers.choices import LostReason
+from customers.models import Competitor, Contact, Customer, Opportunity, Solution
 from quotes import payment, policies
-from quotes.choices import PayEvent, SentBy
-from quotes.models import PriceList, PriceListItem, Product, ProductLine, Quote, QuoteLine
+from quotes.choices import FeedbackOutcome, PayEvent, SentBy
+from quotes.models import PriceList, PriceListItem, Product, ProductLine, Quote, QuoteFeedback, QuoteLine
 from quotes.pricing import MOST_LINES, LineInput
 
 HIGHEST_PRICE = Decimal("99999999999.99")
@@ -120,6 +121,19 @@ class PaymentOutput(serializers.Serializer[Any]):
     days = serializers.IntegerField(allow_null=True)
 
 
+class QuoteFeedbackOutput(Output):
+    outcome_label = LabelField(of="outcome")
+    contact = ReferenceField(allow_null=True)
+    competitor = ReferenceField(allow_null=True)
+    recorded_by = ReferenceField()
+
+    class Meta:
+        model = QuoteFeedback
+        fields = [
+            "outcome", "outcome_label", "said", "contact", "lost_reason", "competitor", "recorded_by", "recorded_at",
+        ]  # fmt: skip
+
+
 class QuoteOutput(Output):
     state_label = LabelField(of="state")
     customer = ReferenceField()
@@ -129,6 +143,7 @@ class QuoteOutput(Output):
     owner = ReferenceField()
     payment_plan = serializers.SerializerMethodField()
     lines = QuoteLineOutput(many=True)
+    feedback = QuoteFeedbackOutput(many=True)
     available_actions = serializers.SerializerMethodField()
 
     class Meta:
@@ -137,7 +152,7 @@ class QuoteOutput(Output):
             "id", "number", "revision", "state", "state_label", "title", "customer", "contact", "opportunity", "solution", "owner", "currency",
             "quoted_on", "valid_until", "payment_terms", "payment_plan", "delivery_terms", "freight_terms",
             "warranty_months", "remarks", "list_total", "net_total", "tax_total", "total", "is_major", "reported_at", "approved_at",
-            "issued_at", "approval", "lines", "created_at", "updated_at", "version", "available_actions",
+            "issued_at", "approval", "lines", "feedback", "created_at", "updated_at", "version", "available_actions",
         ]  # fmt: skip
 
     def get_available_actions(self, quote: Quote) -> list[str]:
@@ -222,6 +237,14 @@ class VoidInput(Input):
 
 class StampInput(Input):
     copies = StrictIntegerField(min_value=1, max_value=99, required=False, default=1)
+
+
+class QuoteFeedbackInput(Input):
+    outcome = fields.StrictChoiceField(choices=FeedbackOutcome.choices)
+    said = StrictCharField(max_length=500, required=False, default="", allow_blank=True)
+    contact = VisibleField(model=Contact, required=False, allow_null=True, default=None)
+    reason = fields.StrictChoiceField(choices=LostReason.choices, required=False, default="", allow_blank=True)
+    competitor = VisibleField(model=Competitor, required=False, allow_null=True, default=None)
 
 
 class SendInput(Input):

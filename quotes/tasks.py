@@ -8,7 +8,13 @@ from core import clock, notices, policy
 from core.jobs import job
 from core.schedule import Daily
 from quotes import policy as rules
+from quotes import services
 from quotes.models import Quote
+
+
+@job("quotes.remind_of_feedback", label=_("提醒问客户反馈"), schedule=Daily(time(8, 20)), catch_up=True)
+def remind_of_feedback(*, as_of: datetime) -> dict[str, int]:
+    return {"told": services.remind_of_feedback(as_of=as_of)}
 
 
 @job("quotes.warn_expiring", label=_("提醒快到期的报价"), schedule=Daily(time(8, 0)))

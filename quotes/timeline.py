@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import AuditEntry
 from core.pages.timeline import Entry, Place
 from core.timeline import AUDIT, Sentence, contribute, entry, name_details, older, register
+from customers.choices import LostReason
 from customers.models import Customer
 from org.models import User
 from quotes import selectors
@@ -30,6 +31,9 @@ register(
         "quote.voided": Sentence(_("作废了报价"), "void", "off"),
         "quote.stamped": Sentence(_("用印 %(copies)s 份")),
         "quote.issued": Sentence(_("发给 %(to)s"), "ok", "ok"),
+        "quote.negotiated": Sentence(_("记了客户反馈：在谈"), "half", "act"),
+        "quote.accepted": Sentence(_("客户接受了"), "ok", "ok"),
+        "quote.lost": Sentence(_("丢单了，原因是%(lost_reason)s"), "no", "bad", words=LostReason.choices),
         "quote.printed": Sentence(_("打印了报价单")),
         "quote.exported": Sentence(_("导出了 %(rows)s 份报价")),
         "product.exported": Sentence(_("导出了 %(rows)s 个产品")),
@@ -58,6 +62,9 @@ TOLD_TO_CUSTOMER = (
     "quote.returned",
     "quote.rejected",
     "quote.issued",
+    "quote.negotiated",
+    "quote.accepted",
+    "quote.lost",
 )
 
 

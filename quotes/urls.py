@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/void/", record.quote_void, name="quote_void"),
     path("<int:pk>/stamp/", record.quote_stamp, name="quote_stamp"),
     path("<int:pk>/send/", record.quote_send, name="quote_send"),
+    path("<int:pk>/feedback/", record.quote_feedback, name="quote_feedback"),
     path("products/", products.product_list, name="product_list"),
     path("products/new/", products.product_create, name="product_create"),
     path("products/<int:pk>/", products.product_detail, name="product_detail"),

@@ -287,7 +287,8 @@ def _move(request: HttpRequest, board: Board) -> HttpResponse:
         toasts.say(request, f"{refusal.message}{clause}", tone="bad")
         return here
     if moved.ask_url:
-        target = f"{moved.ask_url}?{urlencode({'next': request.get_full_path()})}"
+        joint = "&" if "?" in moved.ask_url else "?"
+        target = f"{moved.ask_url}{joint}{urlencode({'next': request.get_full_path()})}"
         if not request.headers.get("HX-Request"):
             return HttpResponseRedirect(target)
         return HttpResponse(headers={"HX-Redirect": target})

@@ -12,11 +12,11 @@ from core.errors import Conflict, Invalid
 from core.guards import check_version, require
 from core.pages import sheets
 from core.scope import visible_or_404
-from customers import policies, stages
-from customers.choices import WITHOUT_WINNER, LostReason, Stage
+from customers import losses, policies, stages
+from customers.choices import Stage
 from customers.keys import refresh_opportunity
 from customers.models import Competitor, Customer, Opportunity
-from customers.policy import LOST_REASONS, REOPEN_DAYS
+from customers.policy import REOPEN_DAYS
 from customers.services.doors import assign, write
 from org.models import User
 
@@ -156,22 +156,10 @@ def lose_opportunity(
 ) -> Opportunity:
     """The order went elsewhere or nowhere: why, out of what the policy lists, and to whom (D04)."""
     opportunity = lock_to_change(actor, opportunity_id, version)
-    rule = policy.in_force(LOST_REASONS)
-    if reason not in rule.value:
-        raise Invalid(
-            "opportunity.lost_reason", _("选一个丢单原因"), errors={"reason": [_("选一个")]}, clause=rule.clause
-        )
-    if reason not in WITHOUT_WINNER and competitor is None:
-        raise Invalid(
-            "opportunity.lost_to",
-            _("写明输给哪个对手"),
-            errors={"competitor": [_("选一个对手，没有就先建")]},
-            clause=rule.clause,
-        )
+    agreed_reason, winner = losses.agreed(reason, competitor)
     was = opportunity.state
     opportunity.lose(on=clock.today())
-    opportunity.lost_reason = LostReason(reason)
-    opportunity.lost_to = None if reason in WITHOUT_WINNER else competitor
+    opportunity.lost_reason, opportunity.lost_to = agreed_reason, winner
     opportunity.lost_note = note.strip()
     _moved(actor, opportunity, "opportunity.lost", was, note.strip(), lost_reason=reason)
     events.publish(

@@ -46,7 +46,7 @@ def remind_of_stale(*, as_of: datetime) -> int:
 def _tell(code: str, told: dict[int, dict[str, Any]], listed: str, period: str) -> None:
     """One notice per owner and period; it opens the list the number is of."""
     url = f"{address_of('customers:customer_list')}?scene=mine&{listed}=on"
-    owners = User.objects.in_bulk(told)
+    owners = User.objects.only("is_active").in_bulk(told)
     with transaction.atomic():
         notices.send_each(
             code=code,

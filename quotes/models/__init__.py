@@ -1,5 +1,6 @@
+from quotes.models.outside import Dispatch, QuoteFeedback
 from quotes.models.products import PriceList, PriceListItem, Product, ProductLine
-from quotes.models.quotes import Dispatch, Quote, QuoteLine, StampEntry
+from quotes.models.quotes import Quote, QuoteLine, StampEntry
 from quotes.models.sellers import SellerProfile
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Product",
     "ProductLine",
     "Quote",
+    "QuoteFeedback",
     "QuoteLine",
     "SellerProfile",
     "StampEntry",

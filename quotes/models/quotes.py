@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
 from typing import Any, Self
@@ -20,7 +20,7 @@ from core.scope import ALL, NONE, OWN, OwnedQuerySet, ScopedQuerySet, Viewer, re
 from customers.models import Contact, Customer, Opportunity, Solution
 from customers.scope import through_customer, works_on
 from quotes import policy as rules
-from quotes.choices import EDITABLE, RELEASED, QuoteState, SentBy
+from quotes.choices import AWAITED, EDITABLE, RELEASED, SENT, STANDING, SUPERSEDED, QuoteState
 from quotes.models.products import Product
 from workflow.models import ApprovalRequest, ApprovalSeat
 
@@ -69,11 +69,15 @@ class QuoteQuerySet(OwnedQuerySet):
     def expiring(self, on: date, days: int) -> Self:
         """Sent to the customer and running out within so many days."""
         until = on.fromordinal(on.toordinal() + days)
-        return self.filter(state=QuoteState.ISSUED, valid_until__gte=on, valid_until__lte=until)
+        return self.filter(state__in=AWAITED, valid_until__gte=on, valid_until__lte=until)
+
+    def unanswered(self, before: datetime) -> Self:
+        """With the customer since before a moment, and nothing heard of it."""
+        return self.filter(state=QuoteState.ISSUED, issued_at__lt=before)
 
     def expired(self, on: date) -> Self:
-        """A question, never a column: released, and past its validity."""
-        return self.filter(state__in=RELEASED, valid_until__lt=on)
+        """A question, never a column: released, not decided upon, and past its validity."""
+        return self.filter(state__in=STANDING, valid_until__lt=on)
 
     def standing(self, on: date) -> Self:
         """Within their validity."""
@@ -137,6 +141,10 @@ ISSUE = Act(
     first=STAMP,
     is_done=_is_stamped,
 )
+told_by = partial(Act, right="quotes.send", people=("owner",), or_right="quotes.stamp")
+NEGOTIATE = told_by(_("记反馈：在谈"))
+ACCEPT = told_by(_("记反馈：接受"), rules=(rules.VALID_DAYS,))
+LOSE = told_by(_("记反馈：丢单"))
 VOID = Act(_("作废"), right="quotes.create", people=AUTHORS)
 SUPERSEDE = Act(_("新版本通过，这一版作废"), who=_("自动"))
 
@@ -226,7 +234,7 @@ class Quote(ConcurrentTransitionMixin, Record):
                 | (Q(approved_at__isnull=False, approval__isnull=False) & ~Q(approved_digest="")),
             ),
             models.CheckConstraint(
-                name="quote_issued_has_time", condition=~Q(state=QuoteState.ISSUED) | Q(issued_at__isnull=False)
+                name="quote_issued_has_time", condition=~Q(state__in=SENT) | Q(issued_at__isnull=False)
             ),
             models.CheckConstraint(
                 name="quote_valid_after_date",
@@ -265,7 +273,7 @@ class Quote(ConcurrentTransitionMixin, Record):
         return self.state in EDITABLE
 
     def is_expired(self, on: date) -> bool:
-        return self.state in RELEASED and self.valid_until < on
+        return self.state in STANDING and self.valid_until < on
 
     # Transitions move own fields only; who may, and what follows, is the services' business.
 
@@ -319,9 +327,32 @@ class Quote(ConcurrentTransitionMixin, Record):
 
     @transition(
         state,
-        source=[QuoteState.DRAFT, QuoteState.RETURNED, QuoteState.APPROVED, QuoteState.ISSUED],
+        source=[QuoteState.ISSUED, QuoteState.ACCEPTED, QuoteState.LOST],
+        target=QuoteState.NEGOTIATING,
+        custom={"act": NEGOTIATE},
+    )
+    def negotiate(self) -> None:
+        """The customer wants something else, or thinks again."""
+
+    @transition(
+        state,
+        source=[*AWAITED, QuoteState.LOST],
+        target=QuoteState.ACCEPTED,
+        conditions=[_is_as_approved],
+        custom={"act": ACCEPT},
+    )
+    def accept(self) -> None:
+        """The customer takes it, exactly as it was approved."""
+
+    @transition(state, source=[*AWAITED, QuoteState.ACCEPTED], target=QuoteState.LOST, custom={"act": LOSE})
+    def lose(self) -> None:
+        """The customer takes somebody else's, or nobody's."""
+
+    @transition(
+        state,
+        source=[*EDITABLE, *SUPERSEDED],
         target=QuoteState.VOID,
-        custom={"act": VOID, "act_from": dict.fromkeys(RELEASED, SUPERSEDE)},
+        custom={"act": VOID, "act_from": dict.fromkeys(SUPERSEDED, SUPERSEDE)},
     )
     def void(self) -> None:
         """Replaced by a newer revision, or given up by its author."""
@@ -445,29 +476,3 @@ class StampEntry(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.quote_id} ×{self.copies}"
-
-
-class Dispatch(models.Model):
-    """That a quote went to the customer (E13): which content, how, to whom, by whom. Outlives it as a stamp does."""
-
-    append_only = True
-
-    quote = models.ForeignKey(
-        Quote, verbose_name=_("报价"), on_delete=models.PROTECT, related_name="dispatches", db_constraint=False
-    )
-    digest = models.CharField(_("指纹"), max_length=64)
-    sent_by_way = models.CharField(_("方式"), max_length=10, choices=SentBy.choices)
-    sent_to = models.CharField(_("收件人"), max_length=120)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("发出人"), on_delete=models.PROTECT, related_name="+"
-    )
-    sent_at = models.DateTimeField(_("发出时间"), default=clock.now)
-
-    objects = OfQuoteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("发出记录")
-        verbose_name_plural = _("发出记录")
-
-    def __str__(self) -> str:
-        return f"#{self.quote_id} → {self.sent_to}"

@@ -7,6 +7,7 @@ from quotes.services.drafting import (
     void_quote,
 )
 from quotes.services.exports import export_products, export_quotes
+from quotes.services.feedback import record_feedback, remind_of_feedback
 from quotes.services.handover import hand_over_quotes
 from quotes.services.products import create_price_list, create_product, edit_product
 from quotes.services.release import print_quote, send_quote, stamp_quote, submit_quote, withdraw_quote
@@ -22,7 +23,9 @@ __all__ = [
     "export_quotes",
     "hand_over_quotes",
     "print_quote",
+    "record_feedback",
     "refresh_quotes_of",
+    "remind_of_feedback",
     "revise_quote",
     "send_quote",
     "stamp_quote",

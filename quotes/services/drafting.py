@@ -116,7 +116,7 @@ def revise_quote(*, actor: User, quote_id: int) -> Quote:
     """
     quote = lock_quote(actor, quote_id, "customer", "contact", "owner")
     require(policies.may_edit(actor, quote), "quote.edit_own", _("只有负责人能改这份报价"))
-    require_state(quote, REVISABLE, _("只有审过的报价才需要出新版本，草稿直接改"))
+    require_state(quote, REVISABLE, _("审过、客户还没接受的报价才能出新版本，草稿直接改"))
     newest = Quote.objects.filter(number=quote.number).order_by("-revision").first()
     if newest.pk != quote.pk and newest.state in (*EDITABLE, QuoteState.REPORTED):
         raise Conflict("quote.revision_open", _("V%(revision)s 还在进行中，先处理它") % {"revision": newest.revision})

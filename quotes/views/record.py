@@ -5,19 +5,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import money
 from core import timeline as history
 from core.errors import Forbidden
 from core.pages import boards, neighbours, rendering, toasts
+from core.pages.acting import form_page
 from core.pages.views import back_to
 from core.process import Act
 from core.scope import visible_or_404
 from quotes import board, lists, payment, policies, selectors, services
+from quotes.choices import AWAITED, RELEASED, SENT
+from quotes.feedback_forms import FeedbackForm
 from quotes.forms import NoteForm, ReasonForm, SendForm, StampForm
 from quotes.models import Quote
 from quotes.models.quotes import ISSUE, KIND, REPORT, STAMP, stamp_required
+from quotes.services.doors import require_state
 from workflow import process_pages
 from workflow import selectors as approvals
 
@@ -60,9 +64,12 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "revisions": selectors.revisions(request.user, quote) if tab == "versions" else (),
         "timeline": history.of(request.user, quote) if tab == "timeline" else (),
         "forms": _forms(quote, actions),
+        "feedback": selectors.feedback_of(quote),
         "panel": approvals.panel(request.user, KIND, quote.pk),
         "here": quote.get_absolute_url(),
         "rule_keys": REPORT.rules if "submit" in actions else (),
+        "released": quote.state in RELEASED,
+        "awaited": quote.state in AWAITED,
         "to_stamp": quote.state == "approved" and not quote.stamps.all() and stamp_required(),
     }
     return render(request, "quotes/quote_detail.html", context)
@@ -135,6 +142,31 @@ def quote_send(request: HttpRequest, pk: int) -> HttpResponse:
         services.send_quote(actor=request.user, quote_id=pk, way=form.cleaned_data["way"], to=form.cleaned_data["to"])
         return _done(request, quote, _("已发出"))
     return _form_page(request, quote, form, _("发出报价"), _("登记发出"), ISSUE)
+
+
+@require_http_methods(["GET", "POST"])
+def quote_feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the customer said; `?outcome=` chooses it."""
+    quote = visible_or_404(Quote.objects.select_related("customer"), request.user, pk=pk)
+    _require(policies.may_send(request.user, quote), "quote.feedback", _("只有负责人和销售内勤能记客户反馈"))
+    require_state(quote, SENT, _("发给客户的报价才有反馈"))
+    initial = {"version": quote.version, "contact": quote.contact_id, "outcome": request.GET.get("outcome", "")}
+    form = FeedbackForm(request.POST or None, user=request.user, quote=quote, initial=initial)
+
+    def act() -> str:
+        services.record_feedback(actor=request.user, quote_id=pk, **form.facts())
+        return _("客户反馈已记下")
+
+    return form_page(
+        request,
+        form,
+        title=_("记客户反馈"),
+        submit=_("记下"),
+        act=act,
+        crumb=str(quote),
+        url=quote.get_absolute_url(),
+        template="quotes/feedback_form.html",
+    )
 
 
 def _require(allowed: bool, code: str, message: str) -> None:

@@ -14,7 +14,7 @@ from quotes.choices import SentBy
 from quotes.models import Product, Quote
 from quotes.models.quotes import KIND
 from quotes.pricing import LineInput
-from salesops.demo import catalog, deals, names
+from salesops.demo import answers, catalog, deals, names
 from salesops.demo.story import Story
 from workflow import services as workflow
 from workflow.models import ApprovalSeat
@@ -231,6 +231,7 @@ def send(story: Story, moment: datetime, quote_id: int, owner: User) -> None:
     if quote.valid_until >= clock.today():
         to = quote.contact.name if quote.contact else "采购部"
         quotes.send_quote(actor=owner, quote_id=quote_id, way=story.random.choice(SentBy.values), to=to)
+        answers.await_answer(story, moment, quote_id, owner)
         if quote.opportunity_id:
             deals.sent(story, moment, quote.opportunity_id, owner)
 

@@ -117,6 +117,7 @@ POST  api:product-list                            > x x x x x x x x x x x + x x 
 GET   api:quote-detail                            > + . . . + . + + + + + . + . . . . . .
 PUT   api:quote-detail                            > + . . . x . x x x x x . x . . . . . .
 POST  api:quote-duplicate                         > + . . . + . + + + x + . x . . . . . .
+POST  api:quote-feedback                @issued   > + . . . x . x x x x + . x . . . . . .
 GET   api:quote-list                              > + + + + + + + + + + + + + + + + + + +
 POST  api:quote-list                              > + . . . + . + + + x + . x . . x . . .
 GET   api:quote-pdf                               > + . . . + . + + + + + . + . . . . . .

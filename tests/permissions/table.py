@@ -335,6 +335,8 @@ GET   quotes:quote_stamp                @approved > x . . . x . x x x x + . x . 
 POST  quotes:quote_stamp                @approved > x . . . x . x x x x + . x . . . . . .
 GET   quotes:quote_send                 @stamped  > + . . . x . x x x x + . x . . . . . .
 POST  quotes:quote_send                 @stamped  > + . . . x . x x x x + . x . . . . . .
+GET   quotes:quote_feedback             @issued   > + . . . x . x x x x + . x . . . . . .
+POST  quotes:quote_feedback             @issued   > + . . . x . x x x x + . x . . . . . .
 GET   quotes:product_list                         > + + + + + + + + + + + + + + + + + + +
 POST  quotes:product_list                         > + + + + + + + + + + + + + + + + + + +
 GET   quotes:product_create                       > x x x x x x x x x x x + x x x x x x +

@@ -69,6 +69,7 @@ class World:
     reported: Quote
     approved: Quote
     stamped: Quote
+    issued: Quote
     product: Product
     price_list: PriceList
     notice: Notification
@@ -196,6 +197,7 @@ class World:
             "POST quotes:quote_void": {"reason": "不要了"},
             "POST quotes:quote_stamp": {"copies": 1},
             "POST quotes:quote_send": {"way": "mail", "to": "刘建平"},
+            "POST quotes:quote_feedback": {"outcome": "accepted", "version": self.issued.version},
         }
 
     def _bodies(self) -> dict[str, dict[str, Any]]:
@@ -326,6 +328,7 @@ class World:
             "POST api:quote-list": {**quote, "customer": self.customer.pk},
             "PUT api:quote-detail": {**quote, "If-Match": self.draft.version},
             "POST api:quote-send": {"way": "mail", "to": "刘建平"},
+            "POST api:quote-feedback": {"outcome": "accepted", "If-Match": self.issued.version},
             "POST api:quote-stamp": {"copies": 1},
             "POST api:quote-submit": {"If-Match": self.draft.version},
             "POST api:quote-void": {"reason": "不要了"},
@@ -365,6 +368,7 @@ def build(cast: Cast) -> World:
     from quotes import services
 
     services.stamp_quote(actor=cast.inside, quote_id=stamped.pk)
+    issued = trade.sent(cast, customer, products[0])
     reported = trade.submit(trade.make_quote(cast.rep, customer, products[0]), cast.rep)
     approved = trade.approved(cast, customer, products[0])
     notices.send(code="approval.waiting", recipients=[cast.rep], dedupe_key="table", params={})
@@ -400,6 +404,7 @@ def build(cast: Cast) -> World:
         reported=trade.fresh(reported),
         approved=approved,
         stamped=trade.fresh(stamped),
+        issued=issued,
         product=products[0],
         price_list=PriceList.objects.get(),
         notice=Notification.objects.filter(recipient=cast.rep).latest("pk"),

@@ -57,7 +57,7 @@ def test_each_number_and_sum_is_of_the_rows_its_list_shows(as_, trade):
             assert listed["total"].number == drawn.count.number, (login, drawn.column.code)
             rows = sum(row.row.total for row in listed["rows"])
             assert drawn.total == f"{rows / 10000:.1f}"
-    assert [str(d.count) for d in as_("rep").get(URL).context["columns"]] == ["2", "0", "1", "2", "1"]
+    assert [str(d.count) for d in as_("rep").get(URL).context["columns"]] == ["2", "0", "1", "2", "1", "0", "0"]
 
 
 def test_only_what_each_may_do_is_offered(as_, trade):
@@ -183,7 +183,7 @@ def test_a_column_reads_on_from_its_last_card(as_, cast, customer, pump, monkeyp
 def test_the_board_is_the_list_at_the_same_address(as_, trade):
     client = as_("rep")
     numbers = [str(d.count) for d in client.get(f"{URL}?scene=mine&total_min=4000").context["columns"]]
-    assert numbers == ["1", "0", "0", "0", "0"]
+    assert numbers == ["1", *"000000"]
     answer = client.get(f"{URL}?q=锐恒&scene=mine")
     assert sum(d.count.number for d in answer.context["columns"]) == 6
     assert answer.context["list_url"] == "/quotes/?q=%E9%94%90%E6%81%92&scene=mine"
@@ -208,3 +208,18 @@ def test_more_cards_cost_no_more_questions(as_, cast, customer, pump, django_ass
 def test_every_column_has_its_list(db):
     for column in board.BOARD.columns:
         assert set(column.where) <= {"state", "standing"}
+
+
+def test_dragging_to_what_the_customer_says_asks_for_it(as_, cast, trade):
+    """A drag brings no words: the form does. Who may not tell is refused at once."""
+    quote = trade["issued"]
+    for outcome in ("negotiating", "accepted"):
+        asked = client_drop(as_("rep"), quote, outcome)
+        assert asked["HX-Redirect"].startswith(f"/quotes/{quote.pk}/feedback/?outcome={outcome}&next=")
+    assert "HX-Redirect" not in client_drop(as_("head"), quote, "accepted")
+    assert "HX-Redirect" not in client_drop(as_("rep"), trade["draft"], "accepted")
+    assert fresh(quote).state == "issued"
+
+
+def client_drop(client, quote, to):
+    return client.post(URL, {"drop": f"{to}.{quote.pk}.{fresh(quote).version}"}, headers={"HX-Request": "true"})

@@ -87,5 +87,12 @@ def approved(cast: Cast, customer: Customer, product: Product, **kwargs: Any) ->
     return approve_all(quote, [cast.head])
 
 
+def sent(cast: Cast, customer: Customer, product: Product, **kwargs: Any) -> Quote:
+    """A quote of rep's that the customer has."""
+    quote = approved(cast, customer, product, **kwargs)
+    services.stamp_quote(actor=cast.inside, quote_id=quote.pk)
+    return services.send_quote(actor=cast.rep, quote_id=quote.pk, way="mail", to="刘建平")
+
+
 def today() -> date:
     return clock.today()

@@ -148,6 +148,7 @@ rep         quotes:quote_submit               quotes.Quote
 rep         quotes:quote_void                 quotes.Quote
 inside      quotes:quote_stamp                quotes.Quote
 rep         quotes:quote_send                 quotes.Quote
+rep         quotes:quote_feedback             quotes.Quote
 engineer    quotes:product_list
 engineer    quotes:product_create
 engineer    quotes:product_detail             quotes.Product
