@@ -14,11 +14,12 @@ import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from core import clock
+from core import clock, money
 from core.choices import JobState, RowState
 from core.models import BulkRow, BulkRun, ListExport
 from customers.models import Customer, Visit
 from org.models import Unit, User
+from quotes.models import QuoteLine
 from tests.cast import LOGINS
 from tests.flows.eyes import DESK, PHONE, Eyes
 from tests.tour import places
@@ -198,6 +199,7 @@ def ours(language):
         *User.objects.values_list("display_name", flat=True),
         *Unit.objects.values_list("name", flat=True),
         *Visit.objects.values_list("next_step", flat=True),
+        *(f"{money.plain_number(qty)} {unit}" for qty, unit in QuoteLine.objects.values_list("qty", "unit")),
     }
     return [
         text
